@@ -1,0 +1,164 @@
+"""feeds.yaml and the environment in, frozen settings out; all faults at once."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from newsletter.config.faults import fault_line, key_path, line_of
+from newsletter.config.schema import Settings
+from newsletter.errors import ConfigError
+from newsletter.model import Feed, Masthead, SeedFolder, Sender
+from newsletter.text.urls import canonical_url
+
+__all__ = ["Configuration", "Settings", "load"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """The settings and the folder that their relative paths start from, the workspace."""
+
+    settings: Settings
+    workspace: Path
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Return every feed in the order of feeds.yaml, the disabled ones too."""
+        return tuple(
+            Feed(
+                url=feed.url,
+                section=section.name,
+                name=feed.name,
+                weight=feed.weight,
+                enabled=feed.enabled,
+            )
+            for section in self.settings.sections
+            for feed in section.feeds
+        )
+
+    @property
+    def seed_folders(self) -> tuple[SeedFolder, ...]:
+        """Return every folder of seeds in the order of feeds.yaml."""
+        return tuple(
+            SeedFolder(path=path, section=section.name)
+            for section in self.settings.sections
+            for path in section.seeds
+        )
+
+    @property
+    def output(self) -> Path:
+        """Return the folder that issues are written to."""
+        return self.workspace / self.settings.output
+
+    @property
+    def database_url(self) -> str:
+        """Return the database as a SQLAlchemy URL; NEWSLETTER_DATABASE wins over feeds.yaml."""
+        text = os.environ.get("NEWSLETTER_DATABASE") or self.settings.database
+        return text if "://" in text else f"sqlite:///{self.workspace / text}"
+
+    @property
+    def masthead(self) -> Masthead:
+        """Return what the newsletter says of itself on every issue."""
+        settings, sender = self.settings, self.settings.sender
+        return Masthead(
+            title=settings.title,
+            description=settings.description,
+            language=settings.language,
+            timezone=settings.timezone,
+            url=settings.url.rstrip("/") if settings.url else None,
+            sender=Sender(
+                name=sender.name, address=sender.address, postal_address=sender.postal_address
+            )
+            if sender
+            else None,
+        )
+
+
+def load(path: Path) -> Configuration:
+    """Return the configuration that the file at *path* holds.
+
+    Raises:
+        ConfigError: with every fault of the file, each with line, key, fault and way out.
+    """
+    tree = _read(path)
+    faults: list[tuple[int, str]] = []
+    try:
+        settings = Settings.model_validate(_plain(tree))
+    except ValidationError as error:
+        faults += (
+            fault_line(str(path), tree, detail)
+            for detail in error.errors()
+            # Told of a list whose entries all failed, too: they have been named one by one.
+            if detail["type"] != "too_short" or not detail["input"]
+        )
+    faults += _twice(str(path), tree)
+    if faults:
+        raise ConfigError([text for _, text in sorted(set(faults))])
+    return Configuration(settings=settings, workspace=path.resolve().parent)
+
+
+def _read(path: Path) -> Any:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = YAML(typ="rt").load(text)
+    except FileNotFoundError as error:
+        raise ConfigError(
+            [f"{path}: there is no such file; name yours with --config, or go to its folder"]
+        ) from error
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}: is not UTF-8 text; save it as UTF-8"]) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f":{mark.line + 1}" if mark else ""
+        problem = (error.problem or error.context or "cannot be understood").split("\n")[0]
+        raise ConfigError([f"{path}{line}: is not readable YAML: {problem}"]) from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise ConfigError([f"{path}: is not readable YAML: {error}"]) from error
+    if not isinstance(tree, Mapping):
+        what = "is empty" if tree is None else "is no mapping of keys"
+        raise ConfigError([f"{path}:1: the file {what}; write at least title: … and sections: …"])
+    return tree
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    return node
+
+
+def _twice(file: str, tree: Any) -> Iterator[tuple[int, str]]:
+    """Yield a fault for each feed and each section name that stands in the file a second time."""
+    first: dict[str, int] = {}
+    for path, kind, text in _named(tree):
+        line = line_of(tree, path)
+        key = f"{kind} {canonical_url(text) if kind == 'feed' else text.strip().casefold()}"
+        if key in first:
+            yield (
+                line,
+                f"{file}:{line}: {key_path(path)}: {text!r} stands on line {first[key]} already;"
+                " remove one of the two",
+            )
+        first.setdefault(key, line)
+
+
+def _named(tree: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
+    sections = tree.get("sections")
+    for i, section in enumerate(sections if isinstance(sections, list) else ()):
+        if not isinstance(section, Mapping):
+            continue
+        if isinstance(section.get("name"), str):
+            yield ("sections", i, "name"), "section", section["name"]
+        feeds = section.get("feeds")
+        for j, feed in enumerate(feeds if isinstance(feeds, list) else ()):
+            url = feed.get("url") if isinstance(feed, Mapping) else feed
+            if isinstance(url, str):
+                yield ("sections", i, "feeds", j), "feed", url

@@ -1,0 +1,145 @@
+"""The shape of feeds.yaml: every key, its type, its default and the reason for it."""
+
+from datetime import time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from newsletter.config import quantities
+from newsletter.weeks import Schedule
+
+
+def _zone(text: object) -> str:
+    try:
+        return ZoneInfo(str(text)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{text!r} is no time zone; write one such as Europe/Berlin") from error
+
+
+def _address(text: object) -> str:
+    found = str(text).strip()
+    local, at, domain = found.rpartition("@")
+    if not at or not local or "." not in domain or any(mark in found for mark in " \r\n<>,;"):
+        raise ValueError(f"{text!r} is no e-mail address; write name@example.org")
+    return found
+
+
+def _as_feed(value: object) -> object:
+    return {"url": value} if isinstance(value, str) else value
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Duration = Annotated[timedelta, BeforeValidator(quantities.duration)]
+Size = Annotated[int, BeforeValidator(quantities.size)]
+WebUrl = Annotated[str, BeforeValidator(quantities.web_url)]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Line = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class Part(BaseModel):
+    """A mapping of feeds.yaml: frozen, and closed to keys that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class SenderPart(Part):
+    """Who sends: the name and address in From, the postal address that mail law asks for."""
+
+    name: Line
+    address: Annotated[str, BeforeValidator(_address)]
+    postal_address: str = ""
+
+
+class SchedulePart(Part):
+    """When: the weekly instant of publication, and how often feeds are asked until then."""
+
+    publish: Annotated[tuple[int, time], BeforeValidator(quantities.weekly)] = (6, time(18))
+    gather: Duration = timedelta(hours=1)
+
+
+class IssuePart(Part):
+    """How much: stories an issue holds, stories one outlet may lead, the fewest worth sending."""
+
+    stories: Count = 12
+    per_source: Count = 3
+    min_stories: Annotated[int, Field(strict=True, ge=0)] = 3
+    max_age: Duration = timedelta(days=14)
+
+
+class FetchPart(Part):
+    """Limits of one request (timeout, max_bytes) and of a whole gather (total)."""
+
+    timeout: Duration = timedelta(seconds=30)
+    max_bytes: Size = 15_000_000
+    per_host: Count = 4
+    total: Duration = timedelta(minutes=5)
+    allow_private: tuple[
+        Annotated[tuple[str, int], BeforeValidator(quantities.host_port)], ...
+    ] = ()
+
+
+class FeedPart(Part):
+    """One feed: its URL, the outlet's name if the domain will not do, its weight in ranking."""
+
+    url: WebUrl
+    name: Line | None = None
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    enabled: Annotated[bool, Field(strict=True)] = True
+
+
+class SectionPart(Part):
+    """A section of the issue and what feeds it."""
+
+    name: Line
+    stories: Count | None = None
+    feeds: tuple[Annotated[FeedPart, BeforeValidator(_as_feed)], ...] = ()
+    seeds: Annotated[tuple[Line, ...], BeforeValidator(_as_list)] = ()
+
+    @model_validator(mode="after")
+    def _fed(self) -> "SectionPart":
+        if not self.feeds and not self.seeds:
+            raise ValueError("has neither feeds nor seeds; give it at least one of them")
+        return self
+
+
+class Settings(Part):
+    """feeds.yaml, whole."""
+
+    title: Line
+    description: str = ""
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = "en"
+    timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
+    url: WebUrl | None = None
+    sender: SenderPart | None = None
+    schedule: SchedulePart = SchedulePart()
+    issue: IssuePart = IssuePart()
+    fetch: FetchPart = FetchPart()
+    database: Line = "newsletter.db"
+    output: Line = "dist/"
+    sections: Annotated[tuple[SectionPart, ...], Field(min_length=1)]
+
+    @property
+    def weekly(self) -> Schedule:
+        """Return the schedule of publication as `newsletter.weeks` wants it."""
+        weekday, at = self.schedule.publish
+        return Schedule(weekday=weekday, at=at, zone=self.timezone)
+
+
+def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return the keys that may stand in the mapping at *path* of feeds.yaml."""
+    model: type[Part] = Settings
+    inner: dict[str, type[Part]] = {
+        "sender": SenderPart,
+        "schedule": SchedulePart,
+        "issue": IssuePart,
+        "fetch": FetchPart,
+        "sections": SectionPart,
+        "feeds": FeedPart,
+    }
+    for step in path:
+        model = inner.get(step, model)
+    return tuple(model.model_fields)

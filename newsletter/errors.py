@@ -1,0 +1,51 @@
+"""The tree of expected errors, each with the exit code that it means.
+
+NewsletterError                 1
+├── ConfigError                 2   feeds.yaml or the command's words are wrong
+├── TemplateError               1   a template has a fault
+├── StoreError                  1   the database cannot be used
+├── OutputError                 1   the output folder cannot be written
+├── IssueError                  1   the issue asked for cannot be made or found
+├── FetchError                      one source could not be read (told, never fatal)
+└── ParseError                      one document could not be understood (told, never fatal)
+"""
+
+
+class NewsletterError(Exception):
+    """An error that a person can act on; its message names the thing, the fault and the way out."""
+
+    exit_code = 1
+
+
+class ConfigError(NewsletterError):
+    """The configuration is wrong. Holds every fault found, one a line."""
+
+    exit_code = 2
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class TemplateError(NewsletterError):
+    """A template cannot be used."""
+
+
+class StoreError(NewsletterError):
+    """The database cannot be opened, read or written."""
+
+
+class OutputError(NewsletterError):
+    """The output folder cannot be written."""
+
+
+class IssueError(NewsletterError):
+    """An issue cannot be built, found or changed."""
+
+
+class FetchError(NewsletterError):
+    """A source could not be read; the message is the reason alone, the caller names the source."""
+
+
+class ParseError(NewsletterError):
+    """A document could not be understood; the message is the reason alone."""

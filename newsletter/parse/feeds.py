@@ -1,0 +1,194 @@
+"""Feed bytes in, articles out: RSS 0.9x to 2.0, RSS 1.0 and Atom, through feedparser."""
+
+import re
+import warnings
+from calendar import timegm
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from newsletter.errors import ParseError
+from newsletter.model import Article, DateSource, Document, Feed
+from newsletter.parse.identity import article_id, keys_of
+from newsletter.text.markup import html_to_text, one_line, tidy, title_text
+from newsletter.text.urls import link, registrable_domain
+
+_MAX_ENTRIES = 2_000  # newest first; no feed that people write holds more
+_MAX_TEXT = 200_000  # characters: ten times the longest report
+_MAX_TITLE = 1_000
+_MAX_ENTITY = 1_000  # characters of one declared entity; longer ones only serve to blow up
+_ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
+_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedJob:
+    """A feed's document, to be parsed: what came, from which feed, at which run."""
+
+    document: Document
+    feed: Feed
+    seen_at: datetime
+    language: str
+
+
+def parse_feed(job: FeedJob) -> tuple[Article, ...]:
+    """Return the articles of a feed in document order; entries with neither title nor text fall out.
+
+    Raises:
+        ParseError: the document is no feed, or too damaged to find entries in.
+    """
+    content = job.document.content
+    if not content.strip():
+        raise ParseError("is empty")
+    if any(len(entity) > _MAX_ENTITY for entity in _ENTITY.findall(content.replace(b"\0", b""))):
+        raise ParseError("declares huge XML entities, as attacks do; it is not read")
+    parsed = _parsed(job.document)
+    if not parsed.version and not parsed.entries:
+        if _HTML.match(content[:4096]):
+            raise ParseError("is a web page, not a feed; look there for the feed's own URL")
+        raise ParseError("is no feed: neither RSS nor Atom was found in it")
+    if parsed.bozo and not parsed.entries and _is_fatal(parsed.get("bozo_exception")):
+        raise ParseError(f"is damaged: {one_line(str(parsed.bozo_exception))[:200]}")
+    return tuple(_articles(parsed, job))
+
+
+class _Stream:
+    """Bytes behind a `read`: feedparser takes bare bytes for a path or a URL, and opens it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def read(self) -> bytes:
+        return self._content
+
+
+def _parsed(document: Document) -> Any:
+    headers = {"content-location": document.url}
+    if document.content_type:
+        headers["content-type"] = document.content_type
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # feedparser's notes to its own callers
+            return feedparser.parse(
+                _Stream(document.content),
+                response_headers=headers,
+                # nh3 does the first for every field at a tenth of the time; the second is for
+                # links inside the text, and text is all that is kept.
+                sanitize_html=False,
+                resolve_relative_uris=False,
+            )
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it raises whatever its handlers meet
+        raise ParseError(f"cannot be understood: {type(error).__name__}: {error}") from error
+
+
+def _is_fatal(error: object) -> bool:
+    # These tell that the server or the feed named its encoding or type wrongly: told, not fatal.
+    return not isinstance(
+        error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    )
+
+
+def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
+    entries = [entry for entry in parsed.entries if isinstance(entry, Mapping)][:_MAX_ENTRIES]
+    links = [link(_text(entry, "link"), job.document.url) for entry in entries]
+    # What several entries share names none of them: a broken generator's GUID, a page of notes.
+    shared_ids = Counter(_text(entry, "id") for entry in entries)
+    shared_links = Counter(url for url in links if url)
+    language = _language(parsed.feed, job.language)
+    for entry, url in zip(entries, links, strict=True):
+        guid = _text(entry, "id")
+        article = _article(
+            entry,
+            job,
+            url=url,
+            guid=guid if guid and shared_ids[guid] == 1 else None,
+            own_url=bool(url) and shared_links[url] == 1,
+            language=language,
+        )
+        if article.title or article.text:
+            yield article
+
+
+def _article(
+    entry: Mapping[str, Any],
+    job: FeedJob,
+    *,
+    url: str | None,
+    guid: str | None,
+    own_url: bool,
+    language: str,
+) -> Article:
+    feed = job.feed
+    title = title_text(_text(entry, "title"))[:_MAX_TITLE].strip()
+    text = _body(entry)
+    published, date_source = _published(entry, job.seen_at)
+    keys = keys_of(
+        guid=(feed.url, guid) if guid else None,
+        url=url if own_url else None,
+        text=f"{feed.url}\n{title}\n{text}",
+    )
+    return Article(
+        id=article_id(keys[0]),
+        keys=keys,
+        title=title,
+        text=text,
+        url=url,
+        source=feed.name or registrable_domain(url or feed.url),
+        author=title_text(_text(entry, "author"))[:200] or None,
+        published=published,
+        date_source=date_source,
+        first_seen=job.seen_at,
+        language=language,
+        origins=(feed.url,),
+    )
+
+
+def _body(entry: Mapping[str, Any]) -> str:
+    """Return the longest text that the entry gives: its content, else its summary."""
+    bodies = [part for part in entry.get("content") or () if isinstance(part, Mapping)]
+    bodies.append({"value": _text(entry, "summary"), "type": _type(entry.get("summary_detail"))})
+    texts = []
+    for body in bodies:
+        value = str(body.get("value") or "")[: 4 * _MAX_TEXT]
+        plain = body.get("type") == "text/plain" and not re.search(r"<[a-zA-Z/!]", value)
+        texts.append(tidy(value) if plain else html_to_text(value))
+    return max(texts, key=len)[:_MAX_TEXT]
+
+
+def _type(detail: object) -> str:
+    return str(detail.get("type", "")) if isinstance(detail, Mapping) else ""
+
+
+def _published(entry: Mapping[str, Any], seen_at: datetime) -> tuple[datetime | None, DateSource]:
+    for name, source in (
+        ("published_parsed", DateSource.ENTRY),
+        ("created_parsed", DateSource.ENTRY),
+        ("updated_parsed", DateSource.UPDATED),
+    ):
+        try:
+            moment = datetime.fromtimestamp(timegm(entry[name]), UTC)
+        except (KeyError, TypeError, ValueError, OverflowError, OSError):
+            continue
+        if moment.year >= 1990:  # before there were feeds: a clock that was never set
+            return min(moment, seen_at), source
+    return None, DateSource.NONE
+
+
+def _language(feed: Mapping[str, Any], otherwise: str) -> str:
+    named = _text(feed, "language").strip()
+    return named if _LANGUAGE.fullmatch(named) else otherwise
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str:
+    try:
+        value = entry.get(name)
+    except (KeyError, TypeError, AttributeError):
+        return ""
+    return value if isinstance(value, str) else ""

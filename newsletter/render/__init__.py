@@ -1,0 +1,51 @@
+"""Renders an issue in every format, the archive, and the e-mail message."""
+
+from collections.abc import Mapping, Sequence
+
+from newsletter.model import Edition, Issue
+from newsletter.render.mail import fitted
+from newsletter.render.message import message
+from newsletter.render.templating import check_templates, draw, environment
+from newsletter.render.views import archive_view, issue_view
+
+__all__ = ["check_templates", "render", "render_archive"]
+
+
+def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
+    """Return the pages, texts and message of *issue*: the same bytes for the same issue for ever.
+
+    Headlines, summaries and links are the same in all of them, but for what `Edition.cuts` names.
+
+    Raises:
+        TemplateError: a template is missing or has a fault.
+    """
+    env = environment(templates)
+    view = issue_view(issue)
+    html, cuts = fitted(view, lambda shown: draw(env, "email.html.j2", issue=shown))
+    text = draw(env, "issue.txt.j2", issue=view)
+    files = {
+        "index.html": draw(env, "web.html.j2", issue=view).encode(),
+        "email.html": html.encode(),
+        "issue.md": draw(env, "issue.md.j2", issue=view).encode(),
+        "issue.txt": text.encode(),
+        "issue.eml": message(issue, view, html=html, text=text),
+    }
+    return Edition(files=files, cuts=cuts)
+
+
+def render_archive(issues: Sequence[Issue], templates: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return `index.html`, which lists *issues* newest first, and `latest.html`, which forwards.
+
+    The masthead is that of the newest issue. Without issues there is nothing to list: no files.
+
+    Raises:
+        TemplateError: a template is missing or has a fault.
+    """
+    if not issues:
+        return {}
+    env = environment(templates)
+    view = archive_view(issues)
+    return {
+        "index.html": draw(env, "archive.html.j2", archive=view).encode(),
+        "latest.html": draw(env, "latest.html.j2", archive=view).encode(),
+    }

@@ -1,0 +1,101 @@
+"""Makes text and links of others safe to print, alike in every format."""
+
+import json
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+_BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+# {{ }}, {% %}, *| |*, %% and <% %> are run as merge tags by mail services, whoever wrote them.
+_MERGE_TAGS = re.compile(
+    r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=[%<])(?=%)|(?<=%)(?=>)"
+)
+_UNSAFE_IN_LINKS = re.compile(
+    r'[\x00-\x20\x7f-\xa0"<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
+)
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_MARKDOWN_MARKS = re.compile(r"[\\`*_\[\]#]")
+_MARKDOWN_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[+=-]))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_HEADER_LIMIT = 300
+
+
+def plain(text: str) -> str:
+    """Return *text* on one line, without controls, direction overrides and merge tags.
+
+    A merge tag of a mail service is broken by a space, `{{name}}` into `{ {name} }`, so that it
+    is seen and does nothing. All formats print what this returns, so they all say the same.
+    """
+    whole = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    line = _BREAKS.sub(" ", _BIDI.sub("", whole)).strip()
+    return _MERGE_TAGS.sub(" ", line)
+
+
+def link(url: str | None) -> str | None:
+    """Return *url* fit for an attribute, None unless it is http, https or mailto.
+
+    What RFC 3986 does not allow in a URL is percent-encoded; a well-formed URL stays as it is.
+    """
+    encoded = _UNSAFE_IN_LINKS.sub(
+        lambda match: quote(match[0], safe="", errors="replace"), (url or "").strip()
+    )
+    whole = _LONE_PERCENT.sub("%25", encoded)
+    try:
+        parts = urlsplit(whole)
+        target = parts.path if parts.scheme == "mailto" else parts.hostname
+    except ValueError:  # such as an unclosed bracket around an IPv6 address
+        return None
+    return whole if parts.scheme in _SCHEMES and target else None
+
+
+def markdown(text: str) -> str:
+    """Return one line of text so that CommonMark prints it as it is.
+
+    `<` and `&` become character references: not every dialect takes a backslash before them.
+    """
+    escaped = _MARKDOWN_MARKS.sub(r"\\\g<0>", text.replace("&", "&amp;"))
+    escaped = escaped.replace("<", "&lt;").replace(">", "&gt;").replace("~~", "&#126;&#126;")
+    return _MARKDOWN_AT_START.sub(r"\1\\", escaped)
+
+
+def markdown_link(url: str) -> str:
+    """Return a link's URL as a CommonMark destination, in angle brackets where it needs them."""
+    kept = _ENTITY.sub("&amp;", url)
+    return f"<{kept}>" if "(" in kept or ")" in kept else kept
+
+
+def yaml_text(text: str) -> str:
+    """Return *text* as a double-quoted YAML scalar."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def header(text: str) -> str:
+    """Return *text* as a header's value of at most 300 characters.
+
+    The standard library decodes an encoded word in a value that it is given, line breaks and all,
+    and so lets a title add headers (CVE-2024-6923): `=?` must not stay.
+    """
+    return plain(text).replace("=?", "= ?")[:_HEADER_LIMIT].rstrip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the first whole words of *text* that fit into *limit* characters, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head, _, _ = text[:limit].rpartition(" ")
+    return (head or text[: limit - 1]).rstrip(" ,;:.") + "…"
+
+
+def direction(text: str) -> str:
+    """Return "rtl" or "ltr" after the first letter that has a direction (Unicode UAX 9, P2)."""
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return "ltr"

@@ -1,0 +1,261 @@
+"""Turns an issue into the words and links that templates print, ready to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import quote
+
+from newsletter.model import Issue, Masthead, PrintedArticle, PrintedStory, Section
+from newsletter.render import dates
+from newsletter.render.safe import direction, link, plain, shortened
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_ALSO_SHOWN = 2
+_DESCRIPTION_CHARACTERS = 160
+_PREHEADER_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """One source of a story; `date` is "" where the article has none."""
+
+    name: str
+    url: str | None
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story as it is printed; `direction` is None where it is that of the page."""
+
+    id: str
+    headline: str
+    url: str | None
+    summary: str
+    count: str
+    sources: tuple[SourceView, ...]
+    direction: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section with its stories; `anchor` is where a link to it leads."""
+
+    name: str
+    anchor: str
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nameplate:
+    """What every page says of the newsletter itself."""
+
+    title: str
+    description: str
+    language: str
+    direction: str
+    postal_address: str
+    home_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An issue as it is printed.
+
+    `lead` is the first story of the first section that has one; `below_lead` are the sections
+    without it, none of them empty. `left_out` says what a mail had no room for.
+    """
+
+    plate: Nameplate
+    line: str
+    date: str
+    subject: str
+    preheader: str
+    description: str
+    web_url: str | None
+    unsubscribe_url: str | None
+    made_from: str
+    lead: StoryView | None
+    lead_section: str
+    sections: tuple[SectionView, ...]
+    below_lead: tuple[SectionView, ...]
+    story_count: str
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One issue in the archive."""
+
+    path: str
+    week: str
+    day: str
+    headline: str
+    also: str
+    story_count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """The issues of one month, newest first."""
+
+    name: str
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView:
+    """All issues, newest first; `newest` is the path of the latest."""
+
+    plate: Nameplate
+    months: tuple[MonthView, ...]
+    newest: str
+    total: str
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 story", "2 stories"."""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} {thing[:-1]}ies" if thing.endswith("y") else f"{number:,} {thing}s"
+
+
+def issue_view(issue: Issue) -> IssueView:
+    """Return *issue* in the words and links of its pages."""
+    masthead = issue.masthead
+    publishes = dates.local(issue.publishes_at, masthead.timezone)
+    plate = _nameplate(masthead)
+    sections = tuple(
+        _section(section, f"section-{number}", plate, publishes)
+        for number, section in enumerate(issue.sections, start=1)
+        if section.stories
+    )
+    lead = sections[0].stories[0] if sections else None
+    telling = (lead.summary or lead.headline) if lead else plate.description
+    return IssueView(
+        plate=plate,
+        line=f"{dates.week(publishes)}, {dates.long_day(publishes)}",
+        date=publishes.isoformat(),
+        subject=f"{plate.title}: {lead.headline}" if lead else plate.title,
+        preheader=shortened(telling or plate.title, _PREHEADER_CHARACTERS),
+        description=shortened(telling or plate.title, _DESCRIPTION_CHARACTERS),
+        web_url=_below(masthead.url, f"{issue.id}/index.html"),
+        unsubscribe_url=_unsubscribe(masthead),
+        made_from=_made_from(issue),
+        lead=lead,
+        lead_section=sections[0].name if sections else "",
+        sections=sections,
+        below_lead=_without(sections, lead),
+        story_count=counted(len(issue.stories), "story"),
+    )
+
+
+def archive_view(issues: Sequence[Issue]) -> ArchiveView:
+    """Return the archive of at least one issue, whatever order they come in."""
+    newest_first = sorted(issues, key=lambda issue: (issue.publishes_at, issue.id), reverse=True)
+    dated = [
+        (dates.local(issue.publishes_at, issue.masthead.timezone), issue) for issue in newest_first
+    ]
+    months = tuple(
+        MonthView(name=name, entries=tuple(_entry(day, issue) for day, issue in group))
+        for name, group in groupby(dated, key=lambda pair: dates.month(pair[0]))
+    )
+    stories = sum(len(issue.stories) for issue in issues)
+    return ArchiveView(
+        plate=_nameplate(newest_first[0].masthead),
+        months=months,
+        newest=f"{newest_first[0].id}/index.html",
+        total=f"{counted(len(issues), 'issue')}, {counted(stories, 'story')}",
+    )
+
+
+def _nameplate(masthead: Masthead) -> Nameplate:
+    base = masthead.language.lower().replace("_", "-").split("-")[0]
+    return Nameplate(
+        title=plain(masthead.title),
+        description=plain(masthead.description),
+        language=plain(masthead.language),
+        direction="rtl" if base in _RIGHT_TO_LEFT else "ltr",
+        postal_address=plain(masthead.sender.postal_address) if masthead.sender else "",
+        home_url=_below(masthead.url, "index.html"),
+    )
+
+
+def _section(section: Section, anchor: str, plate: Nameplate, publishes: datetime) -> SectionView:
+    stories = tuple(_story(story, plate, publishes) for story in section.stories)
+    return SectionView(name=plain(section.name), anchor=anchor, stories=stories)
+
+
+def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryView:
+    lead = next((article for article in story.articles if article.lead), story.articles[0])
+    headline = plain(story.headline) or plain(lead.title) or plain(lead.source)
+    toward = direction(headline)
+    return StoryView(
+        id=story.id,
+        headline=headline,
+        url=link(lead.url),
+        summary=plain(" ".join(sentence.text for sentence in story.summary)),
+        count=_count(story.articles),
+        sources=tuple(_source(article, publishes) for article in story.articles),
+        direction=toward if toward != plate.direction else None,
+        score=story.score,
+    )
+
+
+def _source(article: PrintedArticle, publishes: datetime) -> SourceView:
+    zone = publishes.tzinfo
+    date = article.published and dates.short_day(article.published.astimezone(zone), publishes)
+    return SourceView(name=plain(article.source), url=link(article.url), date=date or "")
+
+
+def _count(articles: Sequence[PrintedArticle]) -> str:
+    originals = [article for article in articles if article.copy_of is None] or articles
+    if all(article.url is None for article in articles):
+        return counted(len(originals), "document")
+    return counted(len({article.source for article in originals}), "outlet")
+
+
+def _without(sections: Sequence[SectionView], lead: StoryView | None) -> tuple[SectionView, ...]:
+    first, rest = sections[:1], tuple(sections[1:])
+    below = tuple(
+        SectionView(name=section.name, anchor=section.anchor, stories=section.stories[1:])
+        for section in first
+        if lead and len(section.stories) > 1
+    )
+    return below + rest
+
+
+def _made_from(issue: Issue) -> str:
+    counts = issue.counts
+    return (
+        f"Made from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'outlet')}, "
+        f"told here as {counted(counts.chosen, 'story')}."
+    )
+
+
+def _below(url: str | None, path: str) -> str | None:
+    home = link(url)
+    return f"{home.rstrip('/')}/{path}" if home else None
+
+
+def _unsubscribe(masthead: Masthead) -> str | None:
+    if masthead.sender is None:
+        return None
+    return link(f"mailto:{quote(masthead.sender.address, safe='@')}?subject=unsubscribe")
+
+
+def _entry(day: datetime, issue: Issue) -> EntryView:
+    heads = [
+        plain(story.headline) or plain(story.articles[0].title) or plain(story.articles[0].source)
+        for story in issue.stories
+    ]
+    return EntryView(
+        path=issue.id,
+        week=dates.week(day),
+        day=dates.short_day(day, day),
+        headline=heads[0] if heads else "No stories this week",
+        also=", ".join(heads[1 : 1 + _ALSO_SHOWN]),
+        story_count=counted(len(heads), "story"),
+    )

@@ -1,0 +1,96 @@
+"""URLs: which ones are safe to print, when two mean one page, and whose they are."""
+
+import re
+from functools import cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
+from w3lib.url import canonicalize_url
+
+# Parameters that say how a reader came, never what she reads.
+_TRACKING = re.compile(
+    r"utm_.+|mc_[ce]id|fbclid|gclid|dclid|msclkid|yclid|igshid|mkt_tok|oly_(?:anon|enc)_id"
+    r"|_hs(?:enc|mi)|vero_(?:id|conv)|wickedid|cmpid|ref_src|ref_url|sref|spm|ncid|ocid|smid"
+    r"|at_(?:campaign|medium|custom\d)|ns_(?:campaign|mchannel|source|linkname|fee)|WT\.mc_id"
+    r"|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ftag|partner|rss|feed(?:name|type)?",
+    re.IGNORECASE,
+)
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_MAX_LENGTH = 2000  # longer ones break in mail clients and proxies; no page needs them
+
+
+def canonical_url(url: str) -> str:
+    """Return the form in which all URLs of one page are equal. Idempotent; not for linking.
+
+    Scheme, `www.`, default port, fragment, tracking parameters, order of parameters, a default
+    page's name and a final slash make no difference. What is no URL comes back stripped.
+    """
+    text = url.strip()
+    try:
+        parts = urlsplit(canonicalize_url(text))
+        port = parts.port
+    except ValueError:
+        return text
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return text
+    host = parts.hostname.rstrip(".")
+    while host.startswith("www."):
+        host = host.removeprefix("www.")
+    if port and port not in {80, 443}:
+        host = f"{host}:{port}"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode(sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0])))
+    path = _DEFAULT_PAGE.sub("/", re.sub(r"/{2,}", "/", parts.path)).rstrip("/")
+    return urlunsplit(("https", host, path, query, ""))
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether *url* names a site rather than a page of it: it says nothing of one article."""
+    parts = urlsplit(canonical_url(url))
+    return not parts.path.strip("/") and not parts.query
+
+
+def link(url: str | None, base: str | None = None) -> str | None:
+    """Return *url* made absolute against *base* if it is safe to print as a link, else None.
+
+    Only http and https pass (`javascript:` and `data:` do not), no control, space or bidi
+    characters, no user names or passwords, at most 2,000 characters.
+    """
+    if not url or not url.strip():
+        return None
+    try:
+        whole = urljoin(base, url.strip()) if base else url.strip()
+        parts = urlsplit(whole)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not host or "@" in parts.netloc:
+        return None
+    clean = _UNSAFE.sub(lambda mark: "%20" if mark[0] == " " else "", whole)
+    return clean if len(clean) <= _MAX_LENGTH else None
+
+
+def host_of(url: str) -> str:
+    """Return the host of *url* without `www.`, or "" where it has none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def registrable_domain(url: str) -> str:
+    """Return the domain that somebody registered (`bbc.co.uk`), after the Public Suffix List.
+
+    A host that is an address or below no public suffix comes back whole.
+    """
+    host = host_of(url)
+    if not host or host.replace(".", "").isdigit() or ":" in host:
+        return host
+    return _public_suffixes().privatesuffix(host) or host
+
+
+@cache
+def _public_suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

@@ -1,0 +1,58 @@
+"""Finds and reads what the package ships and the workspace overrides, and hands it on as values."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from newsletter.errors import TemplateError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def word_frequencies(languages: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+    """Return for each language how often its words occur in print, as shares of all words.
+
+    The tables are wordfreq's small ones (words of at least one in a million). A language that has
+    no table gets an empty one: its words then count as equally rare.
+    """
+    import wordfreq
+
+    known = wordfreq.available_languages("small")
+    tables: dict[str, Mapping[str, float]] = {}
+    for language in languages:
+        base = language.lower().split("-")[0].split("_")[0]
+        tables[language] = wordfreq.get_frequency_dict(base, "small") if base in known else {}
+    return tables
+
+
+def template_folders(workspace: Path) -> tuple[Path, ...]:
+    """Return the folders to look for templates in, the one that wins first."""
+    # A wheel carries templates/ inside the package, a checkout beside it.
+    shipped = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+    return (workspace / "templates", *(folder for folder in shipped if folder.is_dir()))
+
+
+def read_templates(workspace: Path) -> Mapping[str, str]:
+    """Return every template's text by its name, the workspace's own before the package's.
+
+    Names are paths below `templates/` with forward slashes, such as `themes/modern.css`.
+
+    Raises:
+        TemplateError: a template cannot be read, or none was found at all.
+    """
+    found: dict[str, str] = {}
+    for folder in template_folders(workspace):
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if name in found or not path.is_file() or path.name.startswith("."):
+                continue
+            try:
+                found[name] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                raise TemplateError(f"{path}: is not UTF-8 text: {error.reason}") from error
+            except OSError as error:
+                raise TemplateError(f"{path}: cannot be read: {error.strerror}") from error
+    if not found:
+        raise TemplateError("no templates were found; reinstall newsletter, or restore templates/")
+    return found
