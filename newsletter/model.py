@@ -55,6 +55,11 @@ class Document:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A feed's answer that nothing has changed since the last visit (304)."""
+
+
 class DateSource(StrEnum):
     """Where an article's `published` comes from."""
 
@@ -88,6 +93,14 @@ class Article:
     first_seen: datetime
     language: str = "en"
     origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What came of recording articles: the ids of those never seen before and of those changed."""
+
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +270,18 @@ class Issue:
     def stories(self) -> tuple[PrintedStory, ...]:
         """Return the stories in printed order, over all sections."""
         return tuple(story for section in self.sections for story in section.stories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An issue as it was last built: its issue.json and the report that explains it, as JSON."""
+
+    id: str
+    status: Status
+    since: datetime | None
+    until: datetime
+    content: str
+    report: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

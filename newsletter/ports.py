@@ -1,23 +1,29 @@
 """The doors of the house: what the use cases ask of the edges, and nothing else."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from newsletter.errors import FetchError
-from newsletter.model import Article, Document, Feed, Issue, SeedFolder, Story, Summary, Visit
+from newsletter.model import (
+    Article,
+    Built,
+    Document,
+    Feed,
+    Recorded,
+    SeedFolder,
+    Story,
+    Summary,
+    Unchanged,
+    Visit,
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A feed's answer that nothing has changed since the last visit (304)."""
-
-
-Outcome = Document | Unchanged | FetchError
+Outcome = Document | Unchanged | FetchError  # of asking one feed
 
 
 class FeedSource(Protocol):
@@ -55,25 +61,46 @@ class Summariser(Protocol):
         """Return headline and sentences."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """What came of recording a document's articles: how many were new or had changed."""
+class Output(Protocol):
+    """Where editions are put, each complete or absent."""
 
-    new: int = 0
-    changed: int = 0
+    @property
+    def root(self) -> Path:
+        """Return the folder that holds the issues' folders."""
+
+    def check(self) -> None:
+        """See that it can be written, before anything is done that would be lost."""
+
+    def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
+        """Put an issue's files in place and return their folder."""
+
+    def write_pages(self, files: Mapping[str, bytes]) -> None:
+        """Put pages beside the issues."""
+
+    def issues(self) -> Iterator[tuple[str, str]]:
+        """Yield name and text of each issue.json that is there, newest week first."""
 
 
 class Articles(Protocol):
     """The store's memory of articles."""
 
     def record(self, articles: Iterable[Article]) -> Recorded:
-        """Keep *articles*; one known by any of its keys is updated, its id and first sight stay."""
+        """Keep *articles*; one known by any of its keys is updated, its id and first sight stay.
 
-    def withdraw(self, kept: Iterable[str], now: datetime) -> None:
-        """Take back the seeds whose origin is not among *kept*: their files are gone or changed."""
+        An article is never first seen before the cut-off of the last published issue, whatever
+        the clock says: it would belong to no issue.
+        """
+
+    def record_seeds(
+        self, articles: Iterable[Article], *, failed: Collection[str], now: datetime
+    ) -> Recorded:
+        """Keep *articles* as all the seeds there are; take back the others as of *now*.
+
+        A seed whose origin is among *failed* could not be read this time and stays.
+        """
 
     def within(self, since: datetime | None, until: datetime) -> tuple[Article, ...]:
-        """Return the articles first seen in `[since, until)` and not withdrawn by *until*, by id."""
+        """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
 
 
 class Visits(Protocol):
@@ -86,25 +113,17 @@ class Visits(Protocol):
         """Remember *visits* in place of earlier ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """An issue as it was last built, and the report that explains it (JSON values)."""
-
-    issue: Issue
-    report: Mapping[str, object]
-
-
 class Issues(Protocol):
     """The store's memory of issues."""
 
     def built(self, issue_id: str) -> Built | None:
         """Return the issue as last built, None if it never was."""
 
-    def built_ids(self) -> tuple[str, ...]:
-        """Return the ids of all built issues, oldest first."""
+    def latest_built(self) -> Built | None:
+        """Return the built issue of the latest week, None if there is none."""
 
-    def published(self) -> tuple[Issue, ...]:
-        """Return the published issues by cut-off, oldest first."""
+    def last_published(self) -> Built | None:
+        """Return the published issue with the latest cut-off, None if there is none."""
 
     def save_issue(self, built: Built) -> None:
-        """Remember *built* in place of an earlier build of the same id."""
+        """Remember *built* in place of an earlier build of the same week."""

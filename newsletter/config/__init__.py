@@ -142,11 +142,8 @@ def _twice(file: str, tree: Any) -> Iterator[tuple[int, str]]:
         line = line_of(tree, path)
         key = f"{kind} {canonical_url(text) if kind == 'feed' else text.strip().casefold()}"
         if key in first:
-            yield (
-                line,
-                f"{file}:{line}: {key_path(path)}: {text!r} stands on line {first[key]} already;"
-                " remove one of the two",
-            )
+            where = f"{file}:{line}: {key_path(path)}"
+            yield line, f"{where}: {text!r} stands on line {first[key]} already; remove one of them"
         first.setdefault(key, line)
 
 

@@ -17,7 +17,9 @@ def duration(text: object) -> timedelta:
     """Return the span that *text* names, such as `30s`, `5m`, `1h`, `14d` or `2w`."""
     match = _DURATION.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
-        raise ValueError(f"{text!r} is no duration; write a number and s, m, h, d or w, such as 30s")
+        raise ValueError(
+            f"{text!r} is no duration; write a number and s, m, h, d or w, such as 30s"
+        )
     seconds = float(match[1]) * _SECONDS[match[2]]
     if not 0 < seconds <= timedelta.max.total_seconds() / 2:
         raise ValueError(f"{text!r} must be more than nothing and less than for ever")

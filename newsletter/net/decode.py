@@ -37,9 +37,7 @@ def decoder(coding: str | None, max_bytes: int) -> Decoder:
 
 def too_large(max_bytes: int) -> FetchError:
     """Return the error for a body over the cap."""
-    return FetchError(
-        f"is larger than {max_bytes / 1e6:g} MB; to allow it, raise fetch.max_bytes"
-    )
+    return FetchError(f"is larger than {max_bytes / 1e6:g} MB; to allow it, raise fetch.max_bytes")
 
 
 class _Identity:

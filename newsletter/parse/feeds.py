@@ -23,7 +23,9 @@ _MAX_TITLE = 1_000
 _MAX_ENTITY = 1_000  # characters of one declared entity; longer ones only serve to blow up
 _ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
-_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class FeedJob:
 
 
 def parse_feed(job: FeedJob) -> tuple[Article, ...]:
-    """Return the articles of a feed in document order; entries with neither title nor text fall out.
+    """Return a feed's articles in document order; entries with neither title nor text fall out.
 
     Raises:
         ParseError: the document is no feed, or too damaged to find entries in.
@@ -84,7 +86,7 @@ def _parsed(document: Document) -> Any:
             )
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - it raises whatever its handlers meet
+    except Exception as error:
         raise ParseError(f"cannot be understood: {type(error).__name__}: {error}") from error
 
 
@@ -109,7 +111,7 @@ def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
             job,
             url=url,
             guid=guid if guid and shared_ids[guid] == 1 else None,
-            own_url=bool(url) and shared_links[url] == 1,
+            own_url=url is not None and shared_links[url] == 1,
             language=language,
         )
         if article.title or article.text:

@@ -91,7 +91,9 @@ def _decoded(content: bytes) -> str:
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise ParseError("is damaged: it begins as UTF-16 text but does not go on so") from error
+            raise ParseError(
+                "is damaged: it begins as UTF-16 text but does not go on so"
+            ) from error
     if b"\0" in content:
         raise ParseError("is binary, not text")
     try:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from newsletter.errors import FetchError
-from newsletter.model import Document, Feed, Visit
+from newsletter.model import Document, Feed, Unchanged, Visit
 from newsletter.net import Fetched, Fetcher
-from newsletter.ports import Outcome, Unchanged
 
 _AT_ONCE = 64  # open connections over all hosts: enough to hide latency, few enough for any router
 
-_Result = tuple[Feed, Outcome]
+_Outcome = Document | Unchanged | FetchError
+_Result = tuple[Feed, _Outcome]
 
 
 class HttpFeeds:
@@ -84,7 +84,7 @@ class HttpFeeds:
             for feed, visit in feeds:
                 tasks.create_task(one(feed, visit))
 
-    async def _outcome(self, feed: Feed, visit: Visit) -> Outcome:
+    async def _outcome(self, feed: Feed, visit: Visit) -> _Outcome:
         try:
             answer = await self._fetcher.get(
                 feed.url, etag=visit.etag, last_modified=visit.last_modified

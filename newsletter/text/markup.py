@@ -18,14 +18,14 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset footer"
-    " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split()
+    " h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
 )
-_INLINE = frozenset("a abbr b cite code em i q s span strong sub sup u time mark small".split())
+_INLINE = frozenset("a abbr b cite code em i mark q s small span strong sub sup time u".split())
 # Their text is never the article's: code, captions, menus, embedded players.
 _DROPPED = frozenset(
-    "script style template noscript iframe object embed svg math form button select textarea"
-    " figure figcaption audio video canvas nav title head".split()
+    "audio button canvas embed figcaption figure form head iframe math nav noscript object script"
+    " select style svg template textarea title video".split()
 )
 
 
@@ -49,7 +49,7 @@ def html_to_text(markup: str) -> str:
     """
     safe = nh3.clean(
         markup,
-        tags=set(_BLOCKS - _DROPPED) | set(_INLINE),
+        tags=set(_BLOCKS | _INLINE),
         clean_content_tags=set(_DROPPED),
         attributes={},
         strip_comments=True,

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from pathlib import Path
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -51,9 +52,9 @@ class ProcessWorkers:
                     yield MemoryError("made its process break down")
                 except Exception as error:  # noqa: BLE001 - a failure is part of the result
                     yield error
-            pool.close()
+            pool.close()  # type: ignore[no-untyped-call] # pebble leaves these without types
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
         finally:
             pool.join()
@@ -61,9 +62,7 @@ class ProcessWorkers:
     def _context(self) -> multiprocessing.context.BaseContext:
         methods = multiprocessing.get_all_start_methods()
         # A fork of this process would copy its threads' locks; the fork server has no threads.
-        context = multiprocessing.get_context(
-            "forkserver" if "forkserver" in methods else "spawn"
-        )
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         context.set_forkserver_preload(self._preload)
         return context
 
@@ -80,7 +79,7 @@ def _limit_memory(memory_bytes: int) -> None:
 
 def _mapped_bytes() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return pages * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 1 << 30
