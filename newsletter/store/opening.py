@@ -1,0 +1,80 @@
+"""Opens a database: makes it, brings it up to date, or says why it cannot be used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from newsletter.errors import StoreError
+from newsletter.store.store import Store
+from newsletter.store.telling import telling
+
+NEWEST = "0001"  # the last of migrations/versions
+_KNOWN = ("0001",)
+_BUSY_TIMEOUT_S = 30  # how long to wait for another process's transaction
+
+
+@contextmanager
+def open_store(url: str) -> Iterator[Store]:
+    """Yield the store behind a SQLAlchemy URL, its tables brought up to date; close it after.
+
+    Raises:
+        StoreError: it cannot be opened, is no database, or was written by a newer version.
+    """
+    try:
+        target = make_url(url)
+        is_sqlite = target.get_backend_name() == "sqlite"
+        engine = sa.create_engine(
+            target, connect_args={"timeout": _BUSY_TIMEOUT_S} if is_sqlite else {}
+        )
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise StoreError(f"database: {url!r} is neither a path nor a SQLAlchemy URL") from error
+    except (sa.exc.NoSuchModuleError, ImportError) as error:
+        raise StoreError(
+            f"database: nothing is installed for {url.split(':')[0]}: databases ({error});"
+            " for PostgreSQL: pip install 'newsletter[postgresql]', URL postgresql+psycopg://…"
+        ) from error
+    name = target.render_as_string(hide_password=True)
+    if is_sqlite and target.database:
+        name = target.database
+        if not Path(target.database).parent.is_dir():
+            raise StoreError(f"{name}: its folder does not exist; make it, or change database:")
+        sa.event.listen(engine, "connect", _enforce_foreign_keys)
+    try:
+        with telling(name):
+            _bring_up_to_date(engine, name)
+        yield Store(engine, name)
+    finally:
+        engine.dispose()
+
+
+def _enforce_foreign_keys(connection: object, _: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _bring_up_to_date(engine: sa.Engine, name: str) -> None:
+    with engine.connect() as connection:
+        version = None
+        if sa.inspect(connection).has_table("alembic_version"):
+            version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    if version == NEWEST:
+        return
+    if version is not None and version not in _KNOWN:
+        raise StoreError(
+            f"{name}: was written by a newer version of newsletter (its schema is {version},"
+            f" this one knows {NEWEST}); upgrade newsletter, or name another database"
+        )
+    # Only now: Alembic takes longer to import than a small issue takes to build.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,191 @@
+"""How articles are kept: one row each, found again by any of their keys."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.model import Article, DateSource
+from newsletter.model import Recorded
+from newsletter.store.tables import article_keys, article_origins, articles
+
+_IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
+_CONTENT = (
+    "title", "text", "url", "source", "named", "author", "published", "date_source", "language",
+)  # fmt: skip
+# How many times longer the text of another feed's entry for the same page must be to replace the
+# one that is kept: a full text replaces a teaser, two teasers do not take turns.
+_FULLER = 2.0
+
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was recorded, and under which pairs of article id and origin."""
+
+    recorded: Recorded
+    pairs: frozenset[tuple[str, str]]
+
+
+def record(
+    connection: sa.Connection,
+    found: Iterable[Article],
+    *,
+    not_before: datetime | None,
+    is_seed: bool,
+) -> Kept:
+    """Keep *found*, in order, and return what was new, what changed and where each stands."""
+    batch = list(found)
+    ids = _ids_by_key(connection, {key for article in batch for key in article.keys})
+    rows = _rows(connection, set(ids.values()))
+    new: dict[str, _Row] = {}
+    changed: dict[str, _Row] = {}
+    fresh_keys: dict[str, str] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for article in batch:
+        article_id = next((ids[key] for key in article.keys if key in ids), article.id)
+        row = _row(article, article_id, not_before)
+        if article_id not in rows:
+            new[article_id] = rows[article_id] = row
+        elif _supersedes(row, rows[article_id]):
+            row["first_seen"] = rows[article_id]["first_seen"]
+            rows[article_id] = row
+            (new if article_id in new else changed)[article_id] = row
+        for key in article.keys:
+            if ids.setdefault(key, article_id) == article_id:
+                fresh_keys[key] = article_id
+        pairs.update(dict.fromkeys((article_id, origin) for origin in article.origins))
+    if new:
+        connection.execute(sa.insert(articles), list(new.values()))
+    for article_id, row in changed.items():
+        connection.execute(sa.update(articles).where(articles.c.id == article_id).values(row))
+    _keep_keys(connection, fresh_keys)
+    _keep_origins(connection, list(pairs), is_seed=is_seed)
+    return Kept(
+        recorded=Recorded(new=frozenset(new), changed=frozenset(changed)), pairs=frozenset(pairs)
+    )
+
+
+def withdraw_seeds(
+    connection: sa.Connection,
+    kept: Collection[tuple[str, str]],
+    *,
+    failed: Collection[str],
+    now: datetime,
+) -> None:
+    """Take back, as of *now*, the seeds that are not among *kept* and not among *failed*."""
+    live = sa.select(article_origins).where(
+        article_origins.c.is_seed, article_origins.c.withdrawn_at.is_(None)
+    )
+    for row in connection.execute(live).mappings().all():
+        pair = (row["article_id"], row["origin"])
+        if pair not in kept and row["origin"] not in failed:
+            connection.execute(
+                sa.update(article_origins).where(_is_pair(pair)).values(withdrawn_at=now)
+            )
+
+
+def within(
+    connection: sa.Connection, since: datetime | None, until: datetime
+) -> tuple[Article, ...]:
+    """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
+    window = articles.c.first_seen < until
+    if since is not None:
+        window &= articles.c.first_seen >= since
+    taken_back = article_origins.c.withdrawn_at
+    query = (
+        sa.select(articles, article_origins.c.origin)
+        .join(article_origins, article_origins.c.article_id == articles.c.id)
+        .where(window, sa.or_(taken_back.is_(None), taken_back >= until))
+        .order_by(articles.c.id, article_origins.c.origin)
+    )
+    found: dict[str, _Row] = {}
+    for row in connection.execute(query).mappings():
+        article = found.setdefault(row["id"], {**row, "origins": ()})
+        article["origins"] += (row["origin"],)
+    return tuple(_article(row) for row in found.values())
+
+
+def _ids_by_key(connection: sa.Connection, keys: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in _batches(sorted(keys)):
+        query = sa.select(article_keys).where(article_keys.c.key.in_(some))
+        found.update((row.key, row.article_id) for row in connection.execute(query))
+    return found
+
+
+def _rows(connection: sa.Connection, ids: set[str]) -> dict[str, _Row]:
+    found: dict[str, _Row] = {}
+    for some in _batches(sorted(ids)):
+        query = sa.select(articles).where(articles.c.id.in_(some))
+        found.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
+    return found
+
+
+def _row(article: Article, article_id: str, not_before: datetime | None) -> _Row:
+    row = {name: getattr(article, name) for name in _CONTENT}
+    first_seen = max(article.first_seen, not_before) if not_before else article.first_seen
+    return row | {
+        "id": article_id,
+        "first_seen": first_seen,
+        "date_source": article.date_source.value,
+        "kept_from": article.origins[0],
+    }
+
+
+def _supersedes(row: _Row, known: _Row) -> bool:
+    if row["kept_from"] != known["kept_from"]:
+        return len(row["text"]) > _FULLER * max(len(known["text"]), 1)
+    return any(row[name] != known[name] for name in _CONTENT)
+
+
+def _keep_keys(connection: sa.Connection, keys: dict[str, str]) -> None:
+    known = _ids_by_key(connection, set(keys))
+    rows = [{"key": key, "article_id": to} for key, to in keys.items() if key not in known]
+    if rows:
+        connection.execute(sa.insert(article_keys), rows)
+
+
+def _keep_origins(
+    connection: sa.Connection, pairs: Sequence[tuple[str, str]], *, is_seed: bool
+) -> None:
+    known: dict[tuple[str, str], datetime | None] = {}
+    for some in _batches(sorted({article_id for article_id, _ in pairs})):
+        query = sa.select(article_origins).where(article_origins.c.article_id.in_(some))
+        known.update(
+            ((row.article_id, row.origin), row.withdrawn_at) for row in connection.execute(query)
+        )
+    rows = [
+        {"article_id": article_id, "origin": origin, "is_seed": is_seed}
+        for article_id, origin in pairs
+        if (article_id, origin) not in known
+    ]
+    if rows:
+        connection.execute(sa.insert(article_origins), rows)
+    for pair in pairs:
+        if known.get(pair) is not None:  # taken back earlier, and here again
+            back = sa.update(article_origins).where(_is_pair(pair)).values(withdrawn_at=None)
+            connection.execute(back)
+
+
+def _is_pair(pair: tuple[str, str]) -> sa.ColumnElement[bool]:
+    article_id, origin = pair
+    return sa.and_(article_origins.c.article_id == article_id, article_origins.c.origin == origin)
+
+
+def _article(row: _Row) -> Article:
+    return Article(
+        id=row["id"],
+        first_seen=row["first_seen"],
+        origins=row["origins"],
+        **{name: row[name] for name in _CONTENT if name != "date_source"},
+        date_source=DateSource(row["date_source"]),
+    )
+
+
+def _batches(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _IN_ONE_QUERY):
+        yield values[start : start + _IN_ONE_QUERY]

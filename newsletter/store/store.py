@@ -1,0 +1,97 @@
+"""The store's doors on one engine: articles, visits, issues."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from newsletter.model import Article, Status, Visit
+from newsletter.model import Built, Recorded
+from newsletter.store import recording
+from newsletter.store.tables import issues, visits
+from newsletter.store.telling import telling
+
+
+class Store:
+    """A database behind the doors `Articles`, `Visits` and `Issues`; each call is a transaction."""
+
+    def __init__(self, engine: sa.Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    def record(self, articles: Iterable[Article]) -> Recorded:
+        """Keep *articles*; one known by any of its keys is updated, its id and first sight stay."""
+        with telling(self._name), self._engine.begin() as connection:
+            return recording.record(
+                connection, articles, not_before=_cut_off(connection), is_seed=False
+            ).recorded
+
+    def record_seeds(
+        self, articles: Iterable[Article], *, failed: Collection[str], now: datetime
+    ) -> Recorded:
+        """Keep *articles* as all the seeds there are; take back the others as of *now*."""
+        with telling(self._name), self._engine.begin() as connection:
+            kept = recording.record(
+                connection, articles, not_before=_cut_off(connection), is_seed=True
+            )
+            recording.withdraw_seeds(connection, kept.pairs, failed=failed, now=now)
+            return kept.recorded
+
+    def within(self, since: datetime | None, until: datetime) -> tuple[Article, ...]:
+        """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return recording.within(connection, since, until)
+
+    def visits(self) -> Mapping[str, Visit]:
+        """Return the last visit to each feed by its URL."""
+        with telling(self._name), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(visits)).mappings()
+            return {row["url"]: Visit(**row) for row in rows}
+
+    def save_visits(self, found: Iterable[Visit]) -> None:
+        """Remember *found* in place of earlier visits."""
+        rows = [{name: getattr(visit, name) for name in Visit.__slots__} for visit in found]
+        if not rows:
+            return
+        with telling(self._name), self._engine.begin() as connection:
+            known = sa.delete(visits).where(visits.c.url == sa.bindparam("known_url"))
+            connection.execute(known, [{"known_url": row["url"]} for row in rows])
+            connection.execute(sa.insert(visits), rows)
+
+    def built(self, issue_id: str) -> Built | None:
+        """Return the issue as last built, None if it never was."""
+        return self._issue(sa.select(issues).where(issues.c.id == issue_id))
+
+    def latest_built(self) -> Built | None:
+        """Return the built issue of the latest week, None if there is none."""
+        return self._issue(sa.select(issues).order_by(issues.c.id.desc()).limit(1))
+
+    def last_published(self) -> Built | None:
+        """Return the published issue with the latest cut-off, None if there is none."""
+        return self._issue(
+            sa.select(issues)
+            .where(issues.c.status == Status.PUBLISHED.value)
+            .order_by(issues.c.until.desc())
+            .limit(1)
+        )
+
+    def save_issue(self, built: Built) -> None:
+        """Remember *built* in place of an earlier build of the same week."""
+        row = {name: getattr(built, name) for name in Built.__slots__}
+        row["status"] = built.status.value
+        with telling(self._name), self._engine.begin() as connection:
+            connection.execute(sa.delete(issues).where(issues.c.id == built.id))
+            connection.execute(sa.insert(issues), row)
+
+    def _issue(self, query: sa.Select[tuple[object, ...]]) -> Built | None:
+        with telling(self._name), self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return Built(**{**row, "status": Status(row["status"])}) if row else None
+
+
+def _cut_off(connection: sa.Connection) -> datetime | None:
+    published = issues.c.status == Status.PUBLISHED.value
+    cut_off: datetime | None = connection.scalar(
+        sa.select(issues.c.until).where(published).order_by(issues.c.until.desc()).limit(1)
+    )
+    return cut_off

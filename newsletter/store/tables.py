@@ -1,0 +1,85 @@
+"""The tables, as the newest migration leaves them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite keeps no time zone, so it is taken off and put back."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Store the moment as UTC without a zone."""
+        del dialect
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give the zone back."""
+        del dialect
+        return value.replace(tzinfo=UTC) if value else None
+
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.String(12), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("named", sa.Boolean, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Column("published", Moment),
+    sa.Column("date_source", sa.String(16), nullable=False),
+    sa.Column("first_seen", Moment, nullable=False, index=True),
+    sa.Column("language", sa.String(35), nullable=False),
+    # The origin whose wording is kept: others that carry the same page do not overwrite it.
+    sa.Column("kept_from", sa.Text, nullable=False),
+)
+
+article_keys = sa.Table(
+    "article_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id"), nullable=False, index=True),
+)
+
+article_origins = sa.Table(
+    "article_origins",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("origin", sa.Text, primary_key=True),
+    sa.Column("is_seed", sa.Boolean, nullable=False, index=True),
+    sa.Column("withdrawn_at", Moment),
+)
+
+visits = sa.Table(
+    "visits",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("body_hash", sa.String(64)),
+    sa.Column("checked_at", Moment),
+    sa.Column("succeeded_at", Moment),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("failing_since", Moment),
+    sa.Column("error", sa.Text),
+)
+
+issues = sa.Table(
+    "issues",
+    metadata,
+    sa.Column("id", sa.String(8), primary_key=True),
+    sa.Column("status", sa.String(16), nullable=False, index=True),
+    sa.Column("since", Moment),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+)
