@@ -2,18 +2,20 @@
 
 from binascii import b2a_qp
 from bisect import bisect_left
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from newsletter.render.views import IssueView, SectionView, StoryView, counted
 
-# Gmail clips what is longer; whether it counts bytes or encoded bytes is disputed, so both must fit.
+# Gmail clips what is longer. Whether it counts the bytes encoded is disputed: both must fit.
 MAX_BYTES = 102_400
 
 
 def quoted_printable(text: str) -> bytes:
     """Return *text* as UTF-8 in quoted-printable with CRLF line ends (RFC 2045, 6.7)."""
-    return b2a_qp("\r\n".join(text.splitlines()).encode() + b"\r\n", istext=True)
+    lines = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return b2a_qp(lines.encode(), istext=True)
 
 
 def fitted(view: IssueView, draw: Callable[[IssueView], str]) -> tuple[str, tuple[str, ...]]:
@@ -46,7 +48,7 @@ def fitted(view: IssueView, draw: Callable[[IssueView], str]) -> tuple[str, tupl
     return cut(bisect_left(range(len(steps)), True, lo=1, key=fits))
 
 
-def _cut(view: IssueView, brief: Set[str], gone: Set[str]) -> IssueView:
+def _cut(view: IssueView, brief: AbstractSet[str], gone: AbstractSet[str]) -> IssueView:
     def told(story: StoryView) -> StoryView:
         return replace(story, summary="") if story.id in brief else story
 
@@ -65,12 +67,12 @@ def _cut(view: IssueView, brief: Set[str], gone: Set[str]) -> IssueView:
         lead=told(view.lead) if view.lead and view.lead.id not in gone else None,
         sections=kept(view.sections),
         below_lead=kept(view.below_lead),
-        left_out=counted(len(gone), "more story").replace("1 more", "One more") if gone else "",
+        left_out=counted(len(gone), "more story") if gone else "",
     )
 
 
 def _said(
-    stories: list[StoryView], brief: Set[str], gone: Set[str]
+    stories: list[StoryView], brief: AbstractSet[str], gone: AbstractSet[str]
 ) -> tuple[str, ...]:
     shorter = [story for story in stories if story.id in brief - gone and story.summary]
     said = []

@@ -2,7 +2,7 @@
 
 import re
 from email.headerregistry import Address, Group
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
@@ -41,10 +41,10 @@ def message(issue: Issue, view: IssueView, *, html: str, text: str) -> bytes:
     return whole.as_bytes()
 
 
-def _part(subtype: str, content: str) -> MIMEPart:
+def _part(subtype: str, content: str) -> EmailMessage:
     # Encoded here and not by set_content, which on Python 3.11 writes lines longer than RFC 2045's
     # 76 and would leave us without the size that the budget is held against.
-    part = MIMEPart(policy=SMTP)
+    part = EmailMessage(policy=SMTP)
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(quoted_printable(content).decode("ascii"))

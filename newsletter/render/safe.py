@@ -20,6 +20,7 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_\[\]#]")
 _MARKDOWN_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[+=-]))")
+_MARKUP_IN_YAML = re.compile(r"[<>\[\]`]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _HEADER_LIMIT = 300
 
@@ -69,8 +70,12 @@ def markdown_link(url: str) -> str:
 
 
 def yaml_text(text: str) -> str:
-    """Return *text* as a double-quoted YAML scalar."""
-    return json.dumps(text, ensure_ascii=False)
+    """Return *text* as a double-quoted YAML scalar that does no harm if read as Markdown.
+
+    Not every program knows front matter: what could open a link or a tag is written as an escape.
+    """
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _MARKUP_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def header(text: str) -> str:

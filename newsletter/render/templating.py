@@ -11,7 +11,6 @@ from newsletter.errors import TemplateError
 from newsletter.render import safe
 
 _FOLDER = "templates/"
-_REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 # What a fault in a template's own words can raise while it is drawn.
 _FAULTS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
@@ -84,10 +83,10 @@ def _faults(env: jinja2.Environment, name: str, templates: Mapping[str, str]) ->
     except jinja2.TemplateSyntaxError as error:
         yield _syntax_fault(error, name)
         return
-    for reference in tree.find_all(_REFERENCES):
-        wanted = reference.template
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        wanted: nodes.Expr = getattr(node, "template")  # noqa: B009  the four share no base
         if isinstance(wanted, nodes.Const) and wanted.value not in templates:
-            yield f"{_FOLDER}{name}:{reference.lineno}: there is no template {wanted.value!r}"
+            yield f"{_FOLDER}{name}:{node.lineno}: there is no template {wanted.value!r}"
 
 
 def _syntax_fault(error: jinja2.TemplateSyntaxError, name: str) -> str:

@@ -1,17 +1,18 @@
 """Turns an issue into the words and links that templates print, ready to be shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import quote
 
-from newsletter.model import Issue, Masthead, PrintedArticle, PrintedStory, Section
+from newsletter.model import Issue, Masthead, PrintedArticle, PrintedStory
 from newsletter.render import dates
 from newsletter.render.safe import direction, link, plain, shortened
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _ALSO_SHOWN = 2
+_CONTENTS_STORIES = 24
 _DESCRIPTION_CHARACTERS = 160
 _PREHEADER_CHARACTERS = 120
 
@@ -82,6 +83,7 @@ class IssueView:
     sections: tuple[SectionView, ...]
     below_lead: tuple[SectionView, ...]
     story_count: str
+    many: bool
     left_out: str = ""
 
 
@@ -127,11 +129,7 @@ def issue_view(issue: Issue) -> IssueView:
     masthead = issue.masthead
     publishes = dates.local(issue.publishes_at, masthead.timezone)
     plate = _nameplate(masthead)
-    sections = tuple(
-        _section(section, f"section-{number}", plate, publishes)
-        for number, section in enumerate(issue.sections, start=1)
-        if section.stories
-    )
+    sections = _sections(issue, plate, publishes)
     lead = sections[0].stories[0] if sections else None
     telling = (lead.summary or lead.headline) if lead else plate.description
     return IssueView(
@@ -147,8 +145,9 @@ def issue_view(issue: Issue) -> IssueView:
         lead=lead,
         lead_section=sections[0].name if sections else "",
         sections=sections,
-        below_lead=_without(sections, lead),
+        below_lead=_without_lead(sections),
         story_count=counted(len(issue.stories), "story"),
+        many=len(issue.stories) > _CONTENTS_STORIES,
     )
 
 
@@ -183,9 +182,15 @@ def _nameplate(masthead: Masthead) -> Nameplate:
     )
 
 
-def _section(section: Section, anchor: str, plate: Nameplate, publishes: datetime) -> SectionView:
-    stories = tuple(_story(story, plate, publishes) for story in section.stories)
-    return SectionView(name=plain(section.name), anchor=anchor, stories=stories)
+def _sections(issue: Issue, plate: Nameplate, publishes: datetime) -> tuple[SectionView, ...]:
+    sections = []
+    for number, section in enumerate((s for s in issue.sections if s.stories), start=1):
+        stories = tuple(_story(story, plate, publishes) for story in section.stories)
+        # A first section of one story is not printed: all that it has is the lead.
+        hidden = number == 1 and len(stories) == 1
+        anchor = stories[0].id if hidden else f"section-{number}"
+        sections.append(SectionView(name=plain(section.name), anchor=anchor, stories=stories))
+    return tuple(sections)
 
 
 def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryView:
@@ -217,14 +222,12 @@ def _count(articles: Sequence[PrintedArticle]) -> str:
     return counted(len({article.source for article in originals}), "outlet")
 
 
-def _without(sections: Sequence[SectionView], lead: StoryView | None) -> tuple[SectionView, ...]:
-    first, rest = sections[:1], tuple(sections[1:])
-    below = tuple(
-        SectionView(name=section.name, anchor=section.anchor, stories=section.stories[1:])
-        for section in first
-        if lead and len(section.stories) > 1
-    )
-    return below + rest
+def _without_lead(sections: tuple[SectionView, ...]) -> tuple[SectionView, ...]:
+    if not sections:
+        return ()
+    first, *others = sections
+    below = (replace(first, stories=first.stories[1:]), *others)
+    return tuple(section for section in below if section.stories)
 
 
 def _made_from(issue: Issue) -> str:
@@ -256,6 +259,6 @@ def _entry(day: datetime, issue: Issue) -> EntryView:
         week=dates.week(day),
         day=dates.short_day(day, day),
         headline=heads[0] if heads else "No stories this week",
-        also=", ".join(heads[1 : 1 + _ALSO_SHOWN]),
+        also="; ".join(heads[1 : 1 + _ALSO_SHOWN]),
         story_count=counted(len(heads), "story"),
     )

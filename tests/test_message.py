@@ -1,0 +1,115 @@
+"""The e-mail message of an issue, as a mail program reads it back."""
+
+import email
+import email.policy
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from issues import issue, masthead, story, templates, week
+
+from newsletter.model import Issue, Sender
+from newsletter.render import render
+from newsletter.render.message import message
+from newsletter.render.views import issue_view
+
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "List-ID", "MIME-Version", "Content-Type"}
+
+
+def parsed(source: bytes) -> EmailMessage:
+    return email.message_from_bytes(source, policy=email.policy.default)
+
+
+def headers_of(issue_: Issue) -> EmailMessage:
+    return parsed(message(issue_, issue_view(issue_), html="<p>x</p>\n", text="x\n"))
+
+
+def test_the_message_holds_text_before_html_just_as_the_files_do() -> None:
+    files = render(week(), templates()).files
+
+    parts = list(parsed(files["issue.eml"]).iter_parts())
+
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert [part.get_content().replace("\r\n", "\n") for part in parts] == [
+        files["issue.txt"].decode(),
+        files["email.html"].decode(),
+    ]
+
+
+def test_lines_end_with_crlf_and_are_short() -> None:
+    raw = render(week(), templates()).files["issue.eml"]
+
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 78
+    assert raw.isascii()
+
+
+def test_date_and_sender_come_from_the_issue() -> None:
+    read = headers_of(week())
+
+    assert read["From"] == "Tideline <post@tideline.example>"
+    assert read["Date"].datetime == week().publishes_at
+    assert read["To"] == "undisclosed-recipients:;"
+    assert read["Subject"].startswith("Tideline: Velsum port")
+
+
+def test_an_issue_without_sender_comes_from_an_address_that_cannot_exist() -> None:
+    read = headers_of(issue(story(), masthead=masthead(title="Wöchentlich, 7", sender=None)))
+
+    assert read["From"].addresses[0].domain == "example.invalid"
+    assert read["From"].addresses[0].display_name == "Wöchentlich, 7"
+
+
+def test_another_text_is_another_message() -> None:
+    one, other = issue(story(1)), issue(story(2))
+
+    ids = {
+        parsed(render(each, templates()).files["issue.eml"])["Message-ID"] for each in (one, other)
+    }
+
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Rain =?UTF-8?Q?=0A?=Bcc: eve@example.org",
+        "Rain\r\nBcc: eve@example.org\r\n\r\n<script>",
+        "Rain\u2028Bcc: eve@example.org\x85Bcc: eve@example.org\x0b",
+        "=?=?utf-8?b?QmNjOiBldmVAZXhhbXBsZS5vcmc=?=",
+    ],
+    ids=["encoded word", "line break", "other line breaks", "nested"],
+)
+def test_a_headline_cannot_add_a_header(headline: str) -> None:
+    read = headers_of(issue(story(headline=headline)))
+
+    assert set(read.keys()) == HEADERS
+    assert read["Bcc"] is None
+    assert read["Subject"].startswith("Tideline: ")
+
+
+def test_a_sender_cannot_add_a_header() -> None:
+    sender = Sender(name='Eve"\r\nBcc: =?utf-8?q?=0A?= x@y', address="post@tideline.example")
+
+    read = headers_of(issue(story(), masthead=masthead(sender=sender)))
+
+    assert set(read.keys()) == HEADERS
+    assert [a.addr_spec for a in read["From"].addresses] == ["post@tideline.example"]
+
+
+@given(st.text(min_size=1))
+def test_any_headline_makes_a_message_with_the_same_headers(headline: str) -> None:
+    read = headers_of(issue(story(headline=headline)))
+
+    assert set(read.keys()) == HEADERS
+    assert len(read["Subject"]) <= 320
+    assert all(not part.defects for part in read.walk())
+
+
+def test_the_part_that_is_sent_fits_the_budget_too() -> None:
+    raw = render(issue(*(story(n, headline="Ночь" * 20) for n in range(300))), templates())
+
+    _, page = parsed(raw.files["issue.eml"]).iter_parts()
+
+    assert len(str(page.get_payload())) <= 102_400

@@ -1,0 +1,383 @@
+"""What every page of an issue promises, whatever the format."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from issues import article, issue, masthead, story, templates, week
+
+from newsletter.errors import TemplateError
+from newsletter.model import Issue, Section, Sentence
+from newsletter.render import check_templates, render, render_archive
+from newsletter.render.safe import link, markdown, plain
+
+PAGES = ("index.html", "email.html")
+FORMATS = (*PAGES, "issue.md", "issue.txt")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+FORBIDDEN = {"script", "svg", "form", "button", "input", "iframe", "frame", "object", "embed"}
+
+
+class Page(HTMLParser):
+    """What a browser sees of a page: elements, links and text."""
+
+    def __init__(self, source: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.words: list[str] = []
+        self.feed(source.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.links += [value or "" for name, value in attrs if tag == "a" and name == "href"]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def read(files: dict[str, bytes], name: str) -> str:
+    """Return what a reader reads in a format, on one line."""
+    text = files[name].decode()
+    if name.endswith(".html"):
+        text = "".join(Page(files[name]).words)
+    if name.endswith(".md"):
+        text = html.unescape(ESCAPED.sub(r"\1", text))
+    return " ".join(text.split())
+
+
+@cache
+def week_files() -> dict[str, bytes]:
+    return dict(render(week(), templates()).files)
+
+
+def files_of(*stories: object, **changes: object) -> dict[str, bytes]:
+    return dict(render(issue(*stories, **changes), templates()).files)  # type: ignore[arg-type]
+
+
+def texts(issue_: Issue) -> Sequence[str]:
+    return [
+        piece
+        for story_ in issue_.stories
+        for piece in (story_.headline, " ".join(part.text for part in story_.summary))
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_headlines_and_summaries_are_the_same_in_every_format(name: str) -> None:
+    seen = read(week_files(), name)
+
+    assert [text for text in texts(week()) if text not in seen] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_source_is_named_and_linked_in_every_format(name: str) -> None:
+    articles = [article for story_ in week().stories for article in story_.articles]
+
+    files = week_files()
+
+    links = Page(files[name]).links if name.endswith(".html") else files[name].decode()
+    assert [a.source for a in articles if a.source not in read(files, name)] == []
+    assert [a.url for a in articles if a.url and a.url not in links] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_stories_stand_in_the_same_order_in_every_format(name: str) -> None:
+    seen = read(week_files(), name)
+
+    places = [seen.find(summary) for summary in texts(week())[1::2]]
+    assert places == sorted(places)
+
+
+def test_the_same_issue_gives_the_same_bytes() -> None:
+    first = render(week(), templates())
+    again = render(week(), templates())
+
+    assert first == again
+    assert b"2026-11-22" in first.files["issue.md"]
+
+
+def test_a_copy_is_named_but_not_counted_as_an_outlet() -> None:
+    told = story(
+        articles=(
+            article(1, lead=True),
+            article(2, source="Wire Mirror", copy_of="article1"),
+            article(3),
+        )
+    )
+
+    seen = read(files_of(told), "issue.txt")
+
+    assert "2 outlets:" in seen
+    assert "Wire Mirror" in seen
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 document"), (2, "2 documents")])
+def test_a_story_without_links_counts_documents(number: int, words: str) -> None:
+    papers = tuple(article(n, url=None, lead=n == 0) for n in range(number))
+
+    files = files_of(story(articles=papers))
+
+    assert all(words in read(files, name) for name in FORMATS)
+    assert "outlet ·" not in read(files, "index.html")
+
+
+def test_a_source_without_url_is_named_and_not_linked() -> None:
+    told = story(articles=(article(1, lead=True), article(2, url=None, source="Quay notes")))
+
+    page = Page(files_of(told)["index.html"])
+
+    assert "Quay notes" in "".join(page.words)
+    assert "Quay notes" not in [word for link_ in page.links for word in link_.split()]
+    assert all(page.links)
+
+
+def test_dates_follow_the_newsletters_clock() -> None:
+    late = article(1, lead=True, published=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
+
+    files = files_of(story(articles=(late,)))
+
+    assert all("21 Nov" in read(files, name) for name in FORMATS)
+
+
+def test_an_article_without_date_gets_none() -> None:
+    undated = article(1, lead=True, published=None)
+
+    seen = read(files_of(story(articles=(undated,))), "issue.txt")
+
+    assert "- Circuit Review https://" in seen
+
+
+def test_a_date_of_another_year_says_so() -> None:
+    old = article(1, lead=True, published=datetime(2025, 1, 30, tzinfo=UTC))
+
+    assert "30 Jan 2025" in read(files_of(story(articles=(old,))), "index.html")
+
+
+def test_the_masthead_names_week_and_day() -> None:
+    files = files_of(story())
+
+    assert all("Week 47, Sunday 22 November 2026" in read(files, name) for name in FORMATS)
+
+
+HOSTILE = (
+    "{{7*7}} {%x%} *|MERGE|* %%NAME%% ](javascript:alert(1)) <!--[if mso]> <script>alert(1)"
+    "</script> `code` *b* _i_ # &lt;b&gt; \r\nBcc: eve@example.org \u2028 =?UTF-8?Q?=0A?=Bcc: x"
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_text_is_printed_and_does_nothing(name: str) -> None:
+    told = story(
+        headline=HOSTILE,
+        summary=(Sentence(text=HOSTILE, article_id="a"),),
+        articles=(article(1, lead=True, source=HOSTILE),),
+    )
+
+    files = files_of(told)
+
+    raw = files[name].decode()
+    assert plain(HOSTILE) in read(files, name)
+    assert not re.search(r"\{\{|\}\}|\{%|%\}|\*\||\|\*|%%", raw.split("<body")[-1])
+    assert name != "issue.md" or not re.search(r"(?<!\\)\]\(javascript:|<script", raw)
+    if name.endswith(".html"):
+        assert "script" not in Page(files[name]).tags
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_need_no_script_and_nothing_from_elsewhere(name: str) -> None:
+    page = Page(week_files()[name])
+
+    assert FORBIDDEN.isdisjoint(page.tags)
+    assert not [n for n, value in page.attributes if n.startswith("on") or n == "src"]
+    assert not [value for _, value in page.attributes if value.startswith("data:")]
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "x"])
+def test_only_web_and_mail_addresses_become_links(url: str) -> None:
+    told = story(articles=(article(1, lead=True, url=url),))
+
+    files = files_of(told)
+
+    assert url not in Page(files["index.html"]).links + Page(files["email.html"]).links
+    assert f"]({url}" not in files["issue.md"].decode()
+
+
+def test_stories_are_anchors_and_contents_lead_to_them() -> None:
+    page = Page(week_files()["index.html"])
+
+    anchors = [link_[1:] for link_ in page.links if link_.startswith("#")]
+
+    assert {story_.id for story_ in week().stories} <= set(page.ids)
+    assert set(anchors) <= set(page.ids)
+
+
+def test_a_section_that_has_only_the_lead_is_not_printed_empty() -> None:
+    sections = (
+        Section(name="Science", stories=(story(1),)),
+        Section(name="Cities", stories=(story(2),)),
+    )
+
+    files = files_of(sections=sections)
+
+    page = Page(files["index.html"])
+    assert "#story1" in page.links
+    assert page.tags.count("section") == 1
+
+
+def test_a_title_from_right_to_left_says_so() -> None:
+    files = files_of(story(headline="قطارات الليل تعود إلى الساحل"))
+
+    assert all(b'dir="rtl"' in files[name] for name in PAGES)
+
+
+def test_without_an_address_on_the_web_nothing_points_there() -> None:
+    files = files_of(story(), masthead=masthead(url=None, sender=None))
+
+    assert b"View in browser" not in files["email.html"] + files["issue.txt"]
+    assert b"canonical" not in files["index.html"] + files["issue.md"]
+    assert b"mailto:" not in files["email.html"]
+
+
+def test_lines_of_text_are_at_most_72_columns_and_links_are_whole() -> None:
+    text = week_files()["issue.txt"].decode()
+
+    assert [line for line in text.splitlines() if len(line) > 72 and "://" not in line] == []
+    assert all(
+        f"\n  {article.url}\n" in text
+        for story_ in week().stories
+        for article in story_.articles
+        if article.url
+    )
+
+
+def test_an_issue_without_stories_can_be_read() -> None:
+    files = files_of()
+
+    assert all("No stories this week." in read(files, name) for name in FORMATS)
+
+
+def test_a_mail_of_three_hundred_stories_fits_and_says_what_gave_way() -> None:
+    edition = render(issue(*(story(n) for n in range(300))), templates())
+
+    mail = Page(edition.files["email.html"])
+    assert len(edition.files["email.html"]) <= 102_400
+    assert edition.cuts[0].startswith("email.html: ")
+    assert "more stories on the web" in "".join(mail.words)
+    assert "story0" in mail.ids
+    assert "story299" not in mail.ids
+
+
+def test_a_mail_somewhat_too_long_loses_the_summaries_of_its_lowest_stories_only() -> None:
+    long = tuple(Sentence(text="word " * 300, article_id="a") for _ in range(2))
+    stories = [story(n, summary=long, score=n / 100) for n in range(40)]
+
+    edition = render(issue(*stories), templates())
+
+    mail = Page(edition.files["email.html"])
+    assert {story_.id for story_ in stories} <= set(mail.ids)
+    assert len(edition.cuts) == 1
+    assert "without summary" in edition.cuts[0]
+    assert b"web only" not in edition.files["email.html"]
+
+
+def test_a_syntax_error_names_file_and_line_of_every_template() -> None:
+    broken = {
+        **templates(),
+        "email.html.j2": "fine\n{% if %}\n",
+        "issue.txt.j2": "\n\n{{ issue.line | shout }}",
+        "own.j2": "{% include 'gone.html.j2' %}",
+    }
+
+    with pytest.raises(TemplateError) as caught:
+        check_templates(broken)
+
+    lines = str(caught.value).splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        "templates/email.html.j2:2",
+        "templates/issue.txt.j2:3",
+        "templates/own.j2:1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("one\n{{ issue.nothing }}", "templates/issue.txt.j2:2: "),
+        ("one\ntwo\n{{ issue.line / 2 }}", "templates/issue.txt.j2:3: "),
+        ("{% include 'gone.txt.j2' %}", "templates/issue.txt.j2:1: there is no template"),
+        ("{% for %}", "templates/issue.txt.j2:1: "),
+    ],
+    ids=["unknown name", "wrong kind", "missing include", "syntax"],
+)
+def test_a_fault_while_drawing_names_file_and_line(text: str, place: str) -> None:
+    with pytest.raises(TemplateError, match=f"^{re.escape(place)}"):
+        render(issue(story()), {**templates(), "issue.txt.j2": text})
+
+
+def test_shipped_templates_have_no_fault() -> None:
+    check_templates(templates())
+
+
+def older(number: int) -> Issue:
+    base = issue(story(number))
+    published = base.publishes_at - timedelta(days=7 * number)
+    return replace(base, id=f"2026-W{47 - number}", publishes_at=published)
+
+
+def test_the_archive_lists_newest_first_and_latest_forwards_to_it() -> None:
+    files = render_archive([older(2), week(), older(1)], templates())
+
+    links = Page(files["index.html"]).links
+    issues = [link_ for link_ in links if link_.startswith("2026")]
+    assert issues[::2] == [f"2026-W{number}/index.html" for number in (47, 46, 45)]
+    assert issues[1] == "2026-W47/issue.txt"
+    assert b'content="0; url=2026-W47/index.html"' in files["latest.html"]
+    assert "2026-W47/index.html" in Page(files["latest.html"]).links
+
+
+def test_the_archive_does_not_care_for_the_order_of_issues() -> None:
+    issues = [older(0), older(1), older(5)]
+
+    assert render_archive(issues, templates()) == render_archive(issues[::-1], templates())
+
+
+def test_an_archive_of_nothing_is_no_file() -> None:
+    assert render_archive([], templates()) == {}
+
+
+@given(st.text())
+def test_plain_text_is_one_line_and_stays_what_it_is(text: str) -> None:
+    once = plain(text)
+
+    assert plain(once) == once
+    assert len(once.splitlines()) <= 1
+    assert not re.search(r"\{\{|\*\||%%|[\x00-\x1f\x7f-\x9f]", once)
+
+
+@given(st.text())
+def test_a_link_is_safe_or_none(text: str) -> None:
+    made = link(f"https://news.example/{text}")
+
+    assert made is not None
+    assert not re.search(r'[\s"<>{}|\\]', made)
+    assert link(made) == made
+    assert link(text) is None or text.strip().lower().startswith(("http", "mailto:"))
+
+
+@given(st.text(alphabet="ab \\`*_{}[]()#+-.!<>&|~=1", max_size=30).map(plain))
+def test_escaped_markdown_reads_as_the_text_it_was(text: str) -> None:
+    read_back = html.unescape(ESCAPED.sub(r"\1", markdown(text)))
+
+    assert read_back == text
