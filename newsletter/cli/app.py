@@ -1,0 +1,95 @@
+"""The `newsletter` command: finds its subcommands when they are called for, ends with a code."""
+
+import importlib
+import logging
+import os
+import sys
+from typing import Any
+
+import click
+
+from newsletter import __version__
+from newsletter.errors import NewsletterError
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+# Imported only when called: `newsletter --help` must not wait for a database or a number library.
+_COMMANDS = {
+    "build-issue": "Gather, and build the coming issue in every format.",
+    "config": "Check the configuration.",
+    "gather": "Ask every feed and read every seed; build nothing.",
+    "publish": "Mark a built issue as published: its articles do not return.",
+    "show": "Show an issue in the terminal.",
+    "why": "Tell why a story is one story, and why it stands where it does.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"newsletter.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newsletter")
+def app() -> None:
+    """Turn feeds and documents into a weekly issue: one story, all its sources.
+
+    Reads feeds.yaml in this folder, or the file that --config names. Exit codes: 0 done,
+    1 could not, 2 wrong usage or configuration, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Run `newsletter` with the arguments of this process, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def build_issue_main() -> None:
+    """Run `build-issue`, which is `newsletter build-issue`, and exit."""
+    sys.exit(run(["build-issue", *sys.argv[1:]], name="build-issue"))
+
+
+def run(arguments: list[str], name: str = "newsletter") -> int:
+    """Run the command line on *arguments* and return its exit code; errors go to stderr."""
+    try:
+        result: Any = app.main(arguments, prog_name="newsletter", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except NewsletterError as error:
+        for line in str(error).splitlines():
+            click.echo(f"{name}: {line}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"{name}: interrupted; what was gathered so far is kept", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        logging.getLogger("newsletter").debug("unexpected error", exc_info=True)
+        click.echo(
+            f"{name}: unexpected {type(error).__name__}: {error}\n"
+            f"{name}: this is a fault in newsletter; -v shows where",
+            err=True,
+        )
+        return 1
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,81 @@
+"""`newsletter build-issue`: gathers and builds the coming issue, or rebuilds an earlier one."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.options import Talk, options
+from newsletter.cli.telling import (
+    gathered_counts,
+    gathered_json,
+    print_json,
+    progress,
+    tell_gathered,
+    tell_issue,
+)
+from newsletter.cli.weeks import week_named
+from newsletter.config import load
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.build import BuildReport
+
+
+@click.command("build-issue")
+@options("config", "now", "week", "offline", "output", "json", "talk")
+def command(
+    config: Path,
+    now: datetime,
+    week: str | None,
+    offline: bool,
+    output: Path | None,
+    as_json: bool,
+    talk: Talk,
+) -> None:
+    """Gather, and build the coming issue in every format.
+
+    Building again rebuilds it with what is there by then. An earlier week is rebuilt from what it
+    held, without gathering; a published issue stays as it is.
+    """
+    from newsletter import wiring
+    from newsletter.cli.assembly import building, gathering
+    from newsletter.pipeline.build import build
+
+    configuration = load(config)
+    target = week_named(week, configuration, now)
+    with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
+        doors = gathering(configuration, store, now, offline=offline, progress=shown.advance)
+        report = build(
+            building(
+                configuration, store, doors, week=target, output=output, announce=shown.announce
+            ),
+            heard=lambda gathered: tell_gathered(gathered, talk),
+        )
+    if as_json:
+        print_json(_as_json(report))
+        tell_issue(report, Talk(quiet=True, verbose=talk.verbose))
+    else:
+        tell_issue(report, talk)
+
+
+def _as_json(report: "BuildReport") -> dict[str, object]:
+    issue = report.issue
+    return {
+        "issue": issue.id,
+        "status": issue.status.value,
+        "problems": list(issue.problems),
+        "warnings": [*issue.warnings, *report.cuts],
+        "output": str(report.folder),
+        "files": [str(report.folder / name) for name in report.files],
+        **gathered_json(report.gathered),
+        "counts": {
+            **gathered_counts(report.gathered),
+            "articles": issue.counts.articles,
+            "outlets": issue.counts.outlets,
+            "copies": report.copies,
+            "stories": issue.counts.stories,
+            "chosen": issue.counts.chosen,
+        },
+        "timings": dict(report.seconds),
+    }

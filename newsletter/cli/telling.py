@@ -1,0 +1,157 @@
+"""What commands say: progress on stderr, results on stdout, as a table or as JSON."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.options import Talk
+from newsletter.issue.dump import moment
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.build import BuildReport
+    from newsletter.pipeline.gather import FeedRow, Gathered, SeedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a command reports how far it has come; both do nothing off a terminal."""
+
+    advance: Callable[[int, int], None]
+    announce: Callable[[str], None]
+
+
+@contextmanager
+def progress(talk: Talk, *, as_json: bool) -> Iterator[Progress]:
+    """Yield a progress bar on stderr if somebody is there to see it, else one that is silent."""
+    if talk.quiet or as_json or not sys.stderr.isatty():
+        yield Progress(lambda done, of: None, lambda stage: None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield Progress(
+            lambda done, of: bar.update(task, completed=done, total=of),
+            lambda stage: bar.update(task, description=stage, total=None),
+        )
+
+
+def tell_gathered(gathered: "Gathered", talk: Talk) -> None:
+    """Say on stderr, a line each, which feeds and seeds failed and since when."""
+    for row in gathered.feeds:
+        if row.status == "failed":
+            name = f"{row.feed.name} " if row.feed.name else ""
+            since = f" (since {row.since:%Y-%m-%d %H:%M} UTC)" if row.since else ""
+            click.echo(f"failed: {name}{row.feed.url}: {row.reason}{since}", err=True)
+    for seed in gathered.seeds:
+        if seed.status == "failed":
+            click.echo(f"failed: {seed.path}: {seed.reason}", err=True)
+    skipped = [row for row in gathered.feeds if row.status == "skipped"]
+    if talk.quiet:
+        return
+    # One line for each reason: a list of every feed that was not asked hides those that failed.
+    for reason, count in Counter(row.reason for row in skipped).items():
+        click.echo(f"skipped: {count} feed{'s' if count != 1 else ''}: {reason}", err=True)
+
+
+def tell_issue(report: "BuildReport", talk: Talk) -> None:
+    """Print the short table of a build on stdout, and what wants the editor's eye on stderr."""
+    issue = report.issue
+    for problem in issue.problems:
+        click.echo(f"problem: {problem}", err=True)
+    for warning in () if talk.quiet else (*issue.warnings, *report.cuts):
+        click.echo(f"warning: {warning}", err=True)
+    if talk.verbose:
+        whole = sum(report.seconds.values()) or 1.0
+        for stage, seconds in report.seconds.items():
+            click.echo(f"stage {stage}: {seconds:.3f} s ({seconds / whole:.0%})", err=True)
+    if talk.quiet:
+        return
+    rows = [
+        ("issue", f"{issue.id}, {issue.status.value}"),
+        *_gathered_rows(report.gathered),
+        ("copies", str(report.copies)),
+        ("stories", f"{issue.counts.stories} found, {issue.counts.chosen} chosen"),
+        ("files", f"{len(report.files)} in {report.folder}"),
+    ]
+    print_table(rows)
+
+
+def print_table(rows: Sequence[tuple[str, str]]) -> None:
+    """Print *rows* on stdout as two columns."""
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        click.echo(f"{name:<{width}}  {value}")
+
+
+def print_json(value: Mapping[str, object]) -> None:
+    """Print *value* on stdout as one JSON object."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def gathered_table(gathered: "Gathered") -> None:
+    """Print what a gather brought on stdout."""
+    print_table(_gathered_rows(gathered))
+
+
+def gathered_json(gathered: "Gathered") -> dict[str, object]:
+    """Return what `--json` says of a gather: a row for each feed and each seed."""
+    return {
+        "feeds": [_feed_json(row) for row in gathered.feeds],
+        "seeds": [_seed_json(row) for row in gathered.seeds],
+    }
+
+
+def gathered_counts(gathered: "Gathered") -> dict[str, object]:
+    """Return what `--json` counts of a gather."""
+    status = Counter(row.status for row in gathered.feeds)
+    return {
+        "feeds": {name: status[name] for name in ("ok", "unchanged", "failed", "skipped")},
+        "new": gathered.new,
+        "changed": gathered.changed,
+    }
+
+
+def _gathered_rows(gathered: "Gathered") -> list[tuple[str, str]]:
+    rows = []
+    if gathered.feeds:
+        status = Counter(row.status for row in gathered.feeds)
+        told = [f"{status[name]} {name}" for name in ("ok", "unchanged", "failed", "skipped")]
+        rows.append(("feeds", ", ".join(part for part in told if not part.startswith("0 "))))
+    if gathered.seeds:
+        status = Counter(row.status for row in gathered.seeds)
+        told = [f"{status[name]} {name}" for name in ("ok", "failed")]
+        rows.append(("seeds", ", ".join(part for part in told if not part.startswith("0 "))))
+    rows.append(("articles", f"{gathered.new} new, {gathered.changed} changed"))
+    return rows
+
+
+def _feed_json(row: "FeedRow") -> dict[str, object]:
+    return {
+        "url": row.feed.url,
+        "name": row.feed.name,
+        "section": row.feed.section,
+        "status": row.status,
+        "reason": row.reason,
+        "new": row.new,
+        "failing_since": moment(row.since),
+    }
+
+
+def _seed_json(row: "SeedRow") -> dict[str, object]:
+    return {
+        "path": row.path,
+        "section": row.section,
+        "status": row.status,
+        "reason": row.reason,
+        "new": row.new,
+    }

@@ -1,0 +1,134 @@
+"""Writes editions below one folder, each complete or absent at every instant."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsletter.errors import OutputError
+
+_PREFIX = ".newsletter-"  # of what is still being written; hidden, and gone after the run
+
+
+class OutputFolder:
+    """A folder with one folder an issue and a few pages beside them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @property
+    def root(self) -> Path:
+        """Return where it lies."""
+        return self._root
+
+    def check(self) -> None:
+        """Make the folder if need be and see that it can be written.
+
+        Raises:
+            OutputError: it cannot.
+        """
+        with self._telling():
+            self._root.mkdir(parents=True, exist_ok=True)
+            Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root)).rmdir()
+
+    def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
+        """Put *files* in place as the folder of *issue_id*, in one move, and return the folder.
+
+        Files of others that lie in the folder are carried over.
+
+        Raises:
+            OutputError: it cannot be written; what was there before is untouched.
+        """
+        target = self._root / issue_id
+        with self._telling():
+            self._root.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
+            try:
+                # mkdtemp makes it for its owner alone; a site is for everybody the umask lets in.
+                fresh.chmod(0o777 & ~_umask())
+                for name, content in sorted(files.items()):
+                    _write(fresh / name, content)
+                _carry_over(target, fresh)
+                _swap(fresh, target)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+        return target
+
+    def write_pages(self, files: Mapping[str, bytes]) -> None:
+        """Put *files* beside the issues, each in one move.
+
+        Raises:
+            OutputError: one cannot be written; it is then as it was before.
+        """
+        with self._telling():
+            self._root.mkdir(parents=True, exist_ok=True)
+            for name, content in sorted(files.items()):
+                handle, fresh = tempfile.mkstemp(prefix=_PREFIX, dir=self._root)
+                os.close(handle)
+                try:
+                    _write(Path(fresh), content)
+                    Path(fresh).chmod(0o666 & ~_umask())
+                    Path(fresh).replace(self._root / name)
+                finally:
+                    Path(fresh).unlink(missing_ok=True)
+
+    def issues(self) -> Iterator[tuple[str, str]]:
+        """Yield name and text of each issue.json below the folder, newest week first."""
+        if not self._root.is_dir():
+            return
+        for path in sorted(self._root.glob("????-W??/issue.json"), reverse=True):
+            with self._telling():
+                yield str(path), path.read_text(encoding="utf-8")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                f"{error.filename or self._root}: cannot be written: {error.strerror};"
+                " check its rights and the disk, or choose another folder with --output"
+            ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _carry_over(old: Path, fresh: Path) -> None:
+    if not old.is_dir():
+        return
+    for path in old.iterdir():
+        if not (fresh / path.name).exists():
+            if path.is_dir():
+                shutil.copytree(path, fresh / path.name, symlinks=True)
+            else:
+                shutil.copy2(path, fresh / path.name, follow_symlinks=False)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Move *fresh* to *target*; a folder cannot be renamed over a full one, so it steps aside."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target.parent))
+    try:
+        target.rename(aside / target.name)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            (aside / target.name).rename(target)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

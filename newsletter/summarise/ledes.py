@@ -1,0 +1,220 @@
+"""Scores which sentence of a story tells best, alone, what happened."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsletter.summarise.documents import Candidate, Reading, bag_of
+from newsletter.summarise.readability import Judgement, loose_surnames
+from newsletter.summarise.vectors import Array, Vectors
+
+_DEPTH = 4  # sentences of a document that may be its lede
+_LATE_DEPTH = 12  # where none of those may stand alone
+_NEWS_DEPTH = 15  # sentences that show whether a document reports or comments
+_NO_OTHERS = 0.2  # what a lone document scores for agreement with others
+
+
+@dataclass(frozen=True, slots=True)
+class Lede:
+    """A sentence that may open the summary, and how well it does."""
+
+    candidate: Candidate
+    score: float
+
+
+class Space:
+    """A story's sentences as vectors, with the comparisons that ledes and follow-ups share."""
+
+    def __init__(self, reading: Reading, judgements: dict[tuple[int, int], Judgement]) -> None:
+        self.reading = reading
+        self.judgements = judgements
+        self.candidates = reading.candidates
+        titles = [bag_of(text.article.title, text.article.language) for text in reading.texts]
+        self._vectors = Vectors([*(c.bag for c in self.candidates), *titles])
+        cosines = self._vectors.cosines()
+        count = len(self.candidates)
+        self.cosines: Array = cosines[:count, :count]
+        # An untitled article has no say.
+        self._to_titles: Array = cosines[:count, count:][:, [bool(title) for title in titles]]
+        self.place = {(c.document, c.index): i for i, c in enumerate(self.candidates)}
+        self._documents = np.array([c.document for c in self.candidates], dtype=int)
+        self._indices = np.array([c.index for c in self.candidates], dtype=int)
+
+    def judgement(self, candidate: Candidate) -> Judgement:
+        """Return what was found about *candidate*."""
+        return self.judgements[candidate.document, candidate.index]
+
+    def cosine(self, a: Candidate, b: Candidate) -> float:
+        """Return the cosine of two sentences, 0.0 to 1.0."""
+        return float(self.cosines[self.place[a.document, a.index], self.place[b.document, b.index]])
+
+    def centrality(self, tau: float) -> Array:
+        """Return each sentence's cosine to the centroid; a sentence weighs exp(-index / tau)."""
+        titles = [0.0] * len(self.reading.texts)
+        weights = [math.exp(-c.index / tau) for c in self.candidates]
+        return self._vectors.to_centroid([*weights, *titles])[: len(weights)]
+
+    def agreement(self, depth: int | None = None) -> Array:
+        """Return each sentence's mean, over the other documents, of its best cosine to one of theirs.
+
+        Only the first *depth* sentences of the others count, if given.
+        """
+        count = len(self.reading.texts)
+        if count < 2:
+            return np.full(len(self.candidates), _NO_OTHERS)
+        total = np.zeros(len(self.candidates))
+        heard = np.zeros(len(self.candidates))
+        for document in range(count):
+            of_it = self._documents == document
+            if depth is not None:
+                of_it = of_it & (self._indices < depth)
+            if of_it.any():
+                others = self._documents != document
+                total += np.where(others, self.cosines[:, of_it].max(axis=1), 0.0)
+                heard += others
+        return np.divide(total, heard, out=np.full(len(total), _NO_OTHERS), where=heard > 0)
+
+    def titling(self) -> Array:
+        """Return each sentence's mean cosine to the story's titles, those that are there."""
+        if not self._to_titles.shape[1]:
+            return np.zeros(len(self.candidates))
+        return np.asarray(self._to_titles.mean(axis=1))
+
+
+def ledes(space: Space) -> tuple[Lede, ...]:
+    """Return the sentences that may open the summary, best first.
+
+    First the early ones of each document that stand alone; where a story has none, later ones.
+    """
+    found = _scored(space, _DEPTH)
+    return found or _scored(space, _LATE_DEPTH)
+
+
+def _scored(space: Space, depth: int) -> tuple[Lede, ...]:
+    able = [
+        (place, candidate)
+        for place, candidate in enumerate(space.candidates)
+        if candidate.index < depth and _may_open(space.judgement(candidate))
+    ]
+    if not able:
+        return ()
+    central, agreeing, titled = space.centrality(3.0), space.agreement(_DEPTH), space.titling()
+    fresh, newsy = _freshness(space.reading), _newsiness(space)
+    entities = _top_entities(space.reading)
+    found = [
+        Lede(
+            candidate,
+            0.5 * float(central[place])
+            + 0.7 * float(agreeing[place])
+            + 0.9 * float(titled[place])
+            + 0.25 * fresh[candidate.document]
+            + 1.3 * newsy[candidate.document]
+            + _naming(candidate, space.reading, entities)
+            - _lede_faults(candidate, space),
+        )
+        for place, candidate in able
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda lede: (-round(lede.score, 9), lede.candidate.document, lede.candidate.index),
+        )
+    )
+
+
+def _may_open(judgement: Judgement) -> bool:
+    return judgement.usable and not judgement.dangling
+
+
+def _freshness(reading: Reading) -> list[float]:
+    """Return for each document exp(-age / 1 day), its age counted from the story's newest article."""
+    dates = [text.article.published for text in reading.texts]
+    known = [date for date in dates if date is not None]
+    if not known:
+        return [0.0] * len(dates)
+    newest = max(known)
+    return [math.exp(-(newest - date).total_seconds() / 86_400) if date else 0.0 for date in dates]
+
+
+def _newsiness(space: Space) -> list[float]:
+    """Return for each document how much it reports (attributes) rather than comments, -0.45 to 0.15."""
+    found: list[float] = []
+    for text in space.reading.texts:
+        judged = [space.judgement(c) for c in text.candidates[:_NEWS_DEPTH]]
+        english = any(c.english for c in text.candidates)
+        if not judged or not english:
+            found.append(0.0)
+            continue
+        attributed = sum(j.attributed for j in judged) / len(judged)
+        opinion = sum(j.opinion or j.second_person or not j.usable for j in judged) / len(judged)
+        found.append(min(attributed, 0.3) - 0.15 - 0.45 * max(0.0, opinion - 0.3))
+    return found
+
+
+def _top_entities(reading: Reading) -> dict[str, float]:
+    """Return the weight of the story's three names that most documents hold."""
+    spread: dict[str, int] = {}
+    for text in reading.texts:
+        for word in {word for c in text.candidates for word in c.name_words}:
+            spread[word] = spread.get(word, 0) + 1
+    uses: dict[str, int] = {}
+    for candidate in reading.candidates:
+        for word in candidate.name_words:
+            uses[word] = uses.get(word, 0) + 1
+    best = sorted(spread, key=lambda word: (-spread[word], -uses[word], word))[:3]
+    return dict(zip(best, (1.0, 0.6, 0.4), strict=False))
+
+
+def _naming(candidate: Candidate, reading: Reading, entities: dict[str, float]) -> float:
+    """Return the worth of a sentence's names: known to the other documents, and the story's own."""
+    names = candidate.name_words
+    worth = 0.05 * sum(weight for word, weight in entities.items() if word in names)
+    if names and len(reading.texts) > 1:
+        elsewhere = {
+            w
+            for t in reading.texts
+            if t.candidates and t.candidates[0].document != candidate.document
+            for c in t.candidates
+            for w in c.name_words
+        }
+        worth += 0.12 * (len(names & elsewhere) / len(names) - 0.5)
+    return worth
+
+
+def _lede_faults(candidate: Candidate, space: Space) -> float:
+    """Return what the reader would hold against *candidate* as an opening."""
+    judgement = space.judgement(candidate)
+    first_wire = judgement.wire and candidate.index == 0
+    faults = 0.08 * candidate.index
+    faults += 0.12 * (candidate.length < 12) + 0.10 * (candidate.length > 40)
+    if not candidate.english:
+        return faults
+    faults += 0.35 * judgement.verbless
+    faults += 0.30 * judgement.definite
+    faults += 0.06 * min(2, judgement.definites)
+    faults += 0.18 * judgement.deictic
+    faults += 0.10 * judgement.anaphoric
+    faults += 0.30 * judgement.scene
+    faults += 0.25 * judgement.background
+    faults += 0.20 * judgement.opinion
+    faults += 0.35 * judgement.second_person
+    faults += 0.20 * (candidate.text[0] in '“"‘')
+    if judgement.nameless:
+        faults += -0.12 if first_wire else 0.12
+    if loose_surnames(candidate, space.reading, ()) and not _is_known(candidate, space.reading):
+        faults += 0.25
+    return faults
+
+
+def _is_known(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether another document takes its bare surname for known: in a title or first sentence."""
+    words = {candidate.tokens.words[a] for a, b in candidate.names if b - a == 1}
+    for text in reading.texts:
+        if text.candidates and text.candidates[0].document == candidate.document:
+            continue
+        openings = [text.candidates[0]] if text.candidates else []
+        bare = {c.tokens.words[a] for c in openings for a, b in c.names if b - a == 1}
+        if words & bare & reading.lexicon.surnames:
+            return True
+    return False

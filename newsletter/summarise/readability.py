@@ -1,0 +1,204 @@
+"""Judges what a sentence needs from others to be understood, and how it is told."""
+
+import re
+from dataclasses import dataclass
+
+from newsletter.summarise import wording
+from newsletter.summarise.documents import Candidate, Reading
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_ALL_QUOTED = re.compile(r"^[“\"][^“”\"]*[”\"]$")
+_PRONOUNS = wording.word_set("he she his her him they their them")
+_SINGULAR = wording.word_set("he she his her him")
+_DEMONYM = re.compile(
+    r"(?:American|British|German|Chinese|Russian|Japanese|Indian|French|Israeli|\w+(?:ian|ish"
+    r"|ese))$"
+)
+_DESCRIBES = re.compile(r"\w-(?:based|born|owned|backed|old|led|trained|educated)$")
+_NUMBER = re.compile(r"\d")
+_DEFINITE = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_COURTESY = wording.word_set("mr mrs ms")
+_OFFICES = wording.word_set("president gov sen rep king queen pope")
+_OPENING = 90  # characters in which a leading phrase ends with a comma
+_TITLE_WORD = re.compile(r"[A-Za-z][\w’'-]{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was found about one sentence; the rooms that choose weigh it.
+
+    `usable` sentences may be printed. A `dangling` one may be printed only right after the sentence
+    that stands before it in its source.
+    """
+
+    usable: bool
+    dangling: bool = False
+    anaphoric: bool = False
+    deictic: bool = False
+    scene: bool = False
+    background: bool = False
+    opinion: bool = False
+    second_person: bool = False
+    definite: bool = False
+    wire: bool = False
+    verbless: bool = False
+    attributed: bool = False
+    nameless: bool = False
+    definites: int = 0
+    numbers: int = 0
+
+
+def judge(candidate: Candidate) -> Judgement:
+    """Return the judgement of one sentence; only English ones are asked more than whether they fit."""
+    text = candidate.text
+    numbers = sum(1 for word in candidate.tokens.words if _NUMBER.match(word))
+    if not candidate.english or not candidate.fit:
+        return Judgement(
+            usable=candidate.fit and not text.rstrip('”"»）)」').endswith(("?", "？")),
+            numbers=numbers,
+        )
+    outside = _QUOTED.sub(" ", text)
+    unfit = (
+        wording.FIRST_PERSON.search(outside)
+        or wording.OF_ITSELF.search(outside)
+        or wording.COARSE.search(text)
+        or wording.SPEAKER_LABEL.match(text)
+        or wording.IMPERATIVE.match(text)
+        or text.rstrip('”"’)').endswith("?")
+        or _is_titled(text)
+    )
+    if unfit:
+        return Judgement(usable=False)
+    plain, names = candidate.tokens.plain, candidate.names
+    return Judgement(
+        usable=True,
+        dangling=_dangles(candidate, outside),
+        anaphoric=not wording.ANAPHORIC_WORDS.isdisjoint(plain)
+        or wording.ANAPHORIC_PHRASE.search(outside) is not None,
+        deictic=wording.DEICTIC.search(outside) is not None,
+        scene=wording.SCENE.match(text) is not None or wording.TEASE.search(text) is not None,
+        background=wording.BACKGROUND.match(text) is not None,
+        opinion=not wording.OPINION_WORDS.isdisjoint(plain)
+        or wording.OPINION_PHRASE.search(outside) is not None,
+        second_person=wording.SECOND_PERSON.search(outside) is not None,
+        definite=_opens_definite(candidate),
+        wire=wording.WIRE_LEDE.match(text) is not None,
+        verbless=not wording.has_verb(text),
+        attributed=not wording.ATTRIBUTION.isdisjoint(plain),
+        nameless=not names,
+        definites=_definites(text),
+        numbers=numbers,
+    )
+
+
+def judge_all(reading: Reading) -> dict[tuple[int, int], Judgement]:
+    """Return the judgement of every sentence by its document and index."""
+    return {(c.document, c.index): judge(c) for c in reading.candidates}
+
+
+def leans(text: str) -> bool:
+    """Tell whether an English sentence begins by pointing at one before it."""
+    if wording.STANDS_ALONE.match(text):
+        return False
+    if wording.DANGLING.match(text):
+        return True
+    opening, comma, _ = text[:_OPENING].partition(",")
+    # A clause of its own, with a verb, is no leading phrase.
+    return (
+        bool(comma)
+        and wording.POINTER.search(opening) is not None
+        and not wording.has_verb(opening)
+    )
+
+
+def _dangles(candidate: Candidate, outside: str) -> bool:
+    text = candidate.text
+    if leans(text) or text[0] == "(" or _ALL_QUOTED.match(text):
+        return True
+    # Speech in a sentence of its own: who speaks stands in the sentence before.
+    if text[0] in '“"' and not candidate.names:
+        return True
+    return _has_loose_pronoun(candidate) or not outside.strip(" .")
+
+
+def _has_loose_pronoun(candidate: Candidate) -> bool:
+    """Tell whether the first he, she or they comes before anyone whom it could mean."""
+    plain = candidate.tokens.plain
+    first = next((i for i, word in enumerate(plain) if word in _PRONOUNS), None)
+    if first is None:
+        return False
+    if plain[0] in {"a", "an"} and first > 2:
+        return False
+    if any(word in wording.PERSON or word.rstrip("s") in wording.PERSON for word in plain[:first]):
+        return False
+    people = [
+        span for span in candidate.names if span[0] < first and _may_be_person(candidate, span)
+    ]
+    if people:
+        return False
+    if plain[first] in _SINGULAR:
+        # "In her speech, Ms Ortiz said": the name may follow within the same clause.
+        return not any(
+            first < a <= first + 4 and _may_be_person(candidate, (a, b)) for a, b in candidate.names
+        )
+    # "they" also takes a plural, or two joined by "and".
+    return not any(
+        (word.endswith("s") and len(word) > 3) or word == "and" for word in plain[:first]
+    ) and not any(a < first for a, _ in candidate.names)
+
+
+def _may_be_person(candidate: Candidate, span: tuple[int, int]) -> bool:
+    start, end = span
+    words = candidate.tokens.words
+    if any(word.casefold() in wording.ORGANISATION for word in words[start:end]):
+        return False
+    if end - start == 1:
+        before = words[start - 1].casefold() if start else ""
+        return (
+            before not in wording.PLACE_BEFORE
+            and before != "the"
+            and not _DEMONYM.match(words[start])
+        )
+    return not (start and words[start - 1].casefold() in {"in", "at", "near"})
+
+
+def _opens_definite(candidate: Candidate) -> bool:
+    """Tell whether it opens with "The man ...": a common noun that no name explains before the verb."""
+    words = candidate.tokens.words
+    if not words or words[0] != "The":
+        return False
+    # "The Hangzhou-based laboratory" and "The Chinese start-up" name nobody.
+    if len(words) > 1 and _DESCRIBES.search(words[1]):
+        return True
+    noun = next((i for i, word in enumerate(words[1:], 1) if not _DEMONYM.match(word)), len(words))
+    if noun == len(words) or words[noun][0].isupper() or words[noun] in wording.KNOWN_THINGS:
+        return False
+    verb = wording.verb_at(words)
+    return not any(noun <= start < verb for start, _ in candidate.names)
+
+
+def _definites(text: str) -> int:
+    """Return how many common nouns stand with "the" that no introduction can be taken for granted."""
+    return sum(1 for noun in _DEFINITE.findall(text) if noun not in wording.KNOWN_THINGS)
+
+
+def _is_titled(text: str) -> bool:
+    """Tell whether most longer words begin with a capital: a headline that kept a full stop."""
+    words = _TITLE_WORD.findall(text)
+    return len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def loose_surnames(candidate: Candidate, reading: Reading, said: tuple[Candidate, ...]) -> int:
+    """Return how many surnames stand bare in *candidate* that *said* did not introduce in full."""
+    words, plain = candidate.tokens.words, candidate.tokens.plain
+    introduced = {word for c in said for word in c.name_words}
+    loose = 0
+    for start, end in candidate.names:
+        if end - start == 1 and words[start] not in introduced:
+            title = plain[start - 1] if start else ""
+            # "Mr Wyatt" was introduced with his first name, and not here.
+            loose += title in _COURTESY or (
+                words[start] in reading.lexicon.surnames and title not in _OFFICES
+            )
+        introduced.update(words[start:end])
+    return loose

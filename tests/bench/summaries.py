@@ -1,0 +1,104 @@
+"""Measures the summariser: DATA.jsonl [--out PRED.jsonl] [--json], from the repository root."""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from newsletter.model import Article, Story, Summary
+from newsletter.summarise import summarise
+
+_SEEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def story_of(record: dict[str, Any]) -> Story:
+    """Return the story that one line of data describes, its first document the lead."""
+    articles = tuple(
+        Article(
+            id=f"{place:02d}",
+            title=document.get("title") or "",
+            text=document["text"],
+            source=f"source {place}",
+            first_seen=_SEEN,
+            language=document.get("lang") or record.get("lang") or "en",
+        )
+        for place, document in enumerate(record["docs"])
+    )
+    return Story(id=articles[0].id, articles=articles, copies={})
+
+
+def rouge(records: Iterable[dict[str, Any]], summaries: Iterable[Summary]) -> dict[str, float]:
+    """Return the mean ROUGE F1 against the references, or nothing without the package."""
+    try:
+        from rouge_score import rouge_scorer
+    except ImportError:
+        return {}
+    scorer = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+    scores: dict[str, list[float]] = {"rouge1": [], "rouge2": [], "rougeL": []}
+    for record, summary in zip(records, summaries, strict=True):
+        text = " ".join(sentence.text for sentence in summary.sentences)
+        found = scorer.score(record["reference"], text)
+        for name, values in scores.items():
+            values.append(found[name].fmeasure)
+    return {name: round(statistics.fmean(values), 4) for name, values in scores.items()}
+
+
+def measure(records: list[dict[str, Any]]) -> tuple[list[Summary], dict[str, float]]:
+    """Return every record's summary and the figures over all of them."""
+    stories = [story_of(record) for record in records]
+    began = time.process_time()
+    summaries = [summarise(story) for story in stories]
+    spent = time.process_time() - began
+    texts = [" ".join(sentence.text for sentence in s.sentences) for s in summaries]
+    figures = {
+        "stories": float(len(stories)),
+        "ms_per_story": round(1000 * spent / len(stories), 2),
+        "mean_words": round(statistics.fmean(len(text.split()) for text in texts), 1),
+        "max_words": float(max(len(text.split()) for text in texts)),
+        "mean_sentences": round(statistics.fmean(len(s.sentences) for s in summaries), 2),
+        "sure": round(statistics.fmean(s.sure for s in summaries), 3),
+        "empty": round(statistics.fmean(not s.sentences for s in summaries), 3),
+    }
+    return summaries, figures | rouge(records, summaries)
+
+
+def main() -> None:
+    """Run the measurement that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    lines = options.data.read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines if line.strip()]
+    if not records:
+        parser.error(f"{options.data}: holds no stories")
+    summaries, figures = measure(records)
+    if options.out:
+        predictions = (
+            {
+                "id": record["id"],
+                "summary": [sentence.text for sentence in summary.sentences],
+                "sure": summary.sure,
+                "score": summary.score,
+                "headline": summary.headline,
+            }
+            for record, summary in zip(records, summaries, strict=True)
+        )
+        lines = [json.dumps(prediction, ensure_ascii=False) for prediction in predictions]
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if options.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        sys.stdout.writelines(f"{name:16s} {value:g}\n" for name, value in figures.items())
+
+
+if __name__ == "__main__":
+    main()
