@@ -108,7 +108,8 @@ class Bond:
     """Why an article stands in its story, or how near one came that does not.
 
     `score` is the value that was held against `threshold`: for an event the similarity of
-    `newsletter.stories`, for a copy the Jaccard similarity of shingles. `terms` are the shared
+    `newsletter.stories`, for a copy the Jaccard similarity of shingles (for an excerpt, how much
+    of it the other text contains). `terms` are the shared
     terms that carried it, heaviest first.
     """
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.config import load
-from newsletter.config import quantities
+from newsletter.config import load, quantities
 from newsletter.errors import ConfigError
 
 GOOD = """\
@@ -156,13 +155,13 @@ def test_durations_take_seconds_to_weeks(text: str, span: timedelta):
 
 @pytest.mark.parametrize("text", ["30", 30, "0s", "-1h", "1y", "h", None, "99999999999w"])
 def test_what_is_no_duration_is_refused(text: object):
-    with pytest.raises(ValueError, match="duration|more than nothing"):
+    with pytest.raises(ValueError, match=r"duration|more than nothing"):
         quantities.duration(text)
 
 
 @pytest.mark.parametrize("text", ["sunday 25:00", "someday 18:00", "18:00", "s 18:00", 7])
 def test_what_is_no_weekly_time_is_refused(text: object):
-    with pytest.raises(ValueError, match="weekly time|time of day|weekday"):
+    with pytest.raises(ValueError, match=r"weekly time|time of day|weekday"):
         quantities.weekly(text)
 
 

@@ -17,6 +17,7 @@ from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Summariser
 from newsletter.stories import cluster
 from newsletter.stories.rank import Choice, Desk, choose, outlet_of, rank
+from newsletter.text.words import base_language
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ def _desk(brief: Brief, held: Iterable[Article]) -> Desk:
 
 
 def _languages(held: Iterable[Article]) -> list[str]:
-    return sorted({article.language for article in held})
+    return sorted({base_language(article.language) for article in held})
 
 
 def _nothing(window: Window) -> str:

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from newsletter.model import Article
 from newsletter.stories.background import shares
 from newsletter.stories.house import hashed, house_text
-from newsletter.text.words import stem, terms, words
+from newsletter.text.words import base_language, stem, terms, words
 
 # How much one occurrence counts, by where it stands: news says the most first.
 _TITLE = 3.0
@@ -65,7 +65,7 @@ def weigh(articles: Sequence[Article], background: Mapping[str, Mapping[str, flo
     weights: list[float] = []
     evidence: list[float] = []
     for article, counts in zip(articles, counted, strict=True):
-        known = idf[article.language]
+        known = idf[base_language(article.language)]
         heavy = sorted(((-math.log2(1.0 + c) * known[term], term) for term, c in counts.items()))
         heavy = heavy[:_HEAVIEST]
         length = math.sqrt(math.fsum(weight * weight for weight, _ in heavy)) or 1.0
@@ -86,6 +86,8 @@ def _read(articles: Sequence[Article]) -> list[tuple[str, ...]]:
         hashed(map(" ".join, zip(*(text[i:] for i in range(_RUN)), strict=False))) for text in texts
     ]
     for row, house in house_text(articles, runs).items():
+        if not len(runs[row]):
+            continue
         stale = np.convolve(np.isin(runs[row], house), np.ones(_RUN)) > 0
         texts[row] = tuple(w for w, old in zip(texts[row], stale, strict=False) if not old)
     return texts
@@ -110,8 +112,9 @@ def _idf(
     held: dict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for article, counts in zip(articles, counted, strict=True):
-        held[article.language].update(counts.keys())
-        sizes[article.language] += 1
+        language = base_language(article.language)  # British and American words are one language
+        held[language].update(counts.keys())
+        sizes[language] += 1
     found: dict[str, Mapping[str, float]] = {}
     for language, counts in held.items():
         at_large = shares(counts, language, background.get(language, {}))

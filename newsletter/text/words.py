@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _SNOWBALL = {
     "ar": "arabic",
@@ -130,7 +130,7 @@ def stem(word: str, language: str) -> str:
     if name is None or any(c.isdigit() for c in word):
         return sys.intern(word)
     # A stemmer keeps its place while it works: one of its own for each call is safe in threads.
-    return sys.intern(str(snowballstemmer.stemmer(name).stemWord(word)) or word)
+    return sys.intern(str(Stemmer.Stemmer(name).stemWord(word)) or word)
 
 
 def terms(text: str, language: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from newsletter.model import Article
 from newsletter.stories import cluster, copy_groups
+from newsletter.text.words import base_language
 from newsletter.workspace import word_frequencies
 
 _SEEN = datetime(2026, 1, 5, tzinfo=UTC)  # one visit for all: what was seen first tells nothing
@@ -117,7 +118,7 @@ def _f1(precision: float, recall: float) -> float:
 def score(path: Path, options: argparse.Namespace) -> tuple[Score, Mapping[str, str]]:
     """Return a file's row and its prediction."""
     articles, gold_by_id = read(path, use_dates=options.time)
-    background = word_frequencies(sorted({article.language for article in articles}))
+    background = word_frequencies(sorted({base_language(article.language) for article in articles}))
     begun = time.process_time()
     prediction = predict(articles, background, copies=options.copies)
     spent = time.process_time() - begun
