@@ -55,7 +55,10 @@ def following(issue_id: str) -> str:
 
 
 def parse_issue_id(text: str, now: datetime, zone: str) -> str:
-    """Return the issue id that *text* names: `2026-W47`, or `W47` for the one nearest to *now*.
+    """Return the issue id that *text* names: `2026-W47`, or `W47` for the latest of that number.
+
+    Latest means: begun, or beginning within four weeks. In December W01 is next year's, in
+    January W52 is last year's.
 
     Raises:
         ValueError: *text* names no week that exists.
@@ -74,7 +77,8 @@ def parse_issue_id(text: str, now: datetime, zone: str) -> str:
             continue
     if not mondays:
         raise ValueError(f"{text!r} is no week: {match[1] or 'that year'} has no week {week}")
-    return _id_of(min(mondays, key=lambda monday: abs(monday + timedelta(days=3) - today)))
+    near = [monday for monday in mondays if monday <= today + timedelta(weeks=4)]
+    return _id_of(max(near, default=mondays[0]))
 
 
 def _split(issue_id: str) -> tuple[int, int]:

@@ -64,9 +64,10 @@ def test_weeks_follow_one_another_over_the_years_end(before: str, after: str):
         ("W52", "2027-01-04", "2026-W52"),
         ("W1", "2026-12-30", "2027-W01"),
         ("W53", "2026-06-01", "2026-W53"),
+        ("W12", "2026-11-21", "2026-W12"),
     ],
 )
-def test_a_week_without_a_year_is_the_nearest_one(text: str, now: str, named: str):
+def test_a_week_without_a_year_is_the_latest_of_that_number(text: str, now: str, named: str):
     moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
 
     assert weeks.parse_issue_id(text, moment, "UTC") == named

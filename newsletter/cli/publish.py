@@ -50,4 +50,4 @@ def command(
             }
         )
     elif not talk.quiet:
-        click.echo(f"{issue.id} is published: {issue.counts.chosen} stories in {folder}")
+        click.echo(f"{issue.id} is published: {folder}")

@@ -50,8 +50,10 @@ def tell_gathered(gathered: "Gathered", talk: Talk) -> None:
     for row in gathered.feeds:
         if row.status == "failed":
             name = f"{row.feed.name} " if row.feed.name else ""
-            since = f" (since {row.since:%Y-%m-%d %H:%M} UTC)" if row.since else ""
-            click.echo(f"failed: {name}{row.feed.url}: {row.reason}{since}", err=True)
+            again = ""
+            if row.since and row.failures > 1:
+                again = f" ({row.failures} times in a row, since {row.since:%Y-%m-%d %H:%M} UTC)"
+            click.echo(f"failed: {name}{row.feed.url}: {row.reason}{again}", err=True)
     for seed in gathered.seeds:
         if seed.status == "failed":
             click.echo(f"failed: {seed.path}: {seed.reason}", err=True)
@@ -143,6 +145,7 @@ def _feed_json(row: "FeedRow") -> dict[str, object]:
         "status": row.status,
         "reason": row.reason,
         "new": row.new,
+        "failures": row.failures,
         "failing_since": moment(row.since),
     }
 

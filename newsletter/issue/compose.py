@@ -121,12 +121,11 @@ def _warnings(frame: Frame, chosen: Sequence[tuple[Ranked, Summary]]) -> tuple[s
             found.append(f"{name} has no summary: its sources give no whole sentence")
         elif not summary.sure:
             found.append(f"{name}: the summary wants a look before it goes out")
-        bare = [article for article in ranked.story.articles if article.url is None]
-        plain = [
-            article
-            for article in ranked.story.articles
-            if article.url and article.url.startswith("http://")
-        ]
-        found += (f"{name}: {article.source} has no link" for article in bare)
-        found += (f"{name}: the link to {article.source} is http, not https" for article in plain)
+        articles = ranked.story.articles
+        bare = [article.source for article in articles if article.url is None]
+        plain = [article.source for article in articles if (article.url or "")[:5] == "http:"]
+        if bare:
+            found.append(f"{name}: named without a link: {'; '.join(bare)}")
+        if plain:
+            found.append(f"{name}: linked over http, not https: {'; '.join(plain)}")
     return tuple(found)

@@ -1,6 +1,5 @@
 """Compose: the window's articles become stories, the best of them an issue."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,8 +17,6 @@ from newsletter.ports import Articles, Summariser
 from newsletter.stories import cluster
 from newsletter.stories.rank import Choice, Desk, choose, outlet_of, rank
 from newsletter.text.words import base_language
-
-log = logging.getLogger(__name__)
 
 _PASSED_OVER = 50  # of the stories not chosen, how many are kept for an editor who asks why
 
@@ -55,7 +52,6 @@ class Stopwatch:
         finally:
             spent = time.perf_counter() - start
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
-            log.debug("stage done stage=%s seconds=%.3f", name, spent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

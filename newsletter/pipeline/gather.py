@@ -28,12 +28,16 @@ _BATCH_BYTES = 30_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """What came of one feed: `status` is ok, unchanged, failed or skipped."""
+    """What came of one feed: `status` is ok, unchanged, failed or skipped.
+
+    `failures` counts those in a row, `since` is when the first of them was.
+    """
 
     feed: Feed
     status: str
     reason: str = ""
     new: int = 0
+    failures: int = 0
     since: datetime | None = None
 
 
@@ -194,9 +198,13 @@ def _settle(
             log.debug("feed read url=%s status=%s new=%d", feed.url, status, len(recorded.new))
         visits.append(visit)
         row = FeedRow(
-            feed=feed, status=status, reason=reason, new=len(recorded.new),
+            feed=feed,
+            status=status,
+            reason=reason,
+            new=len(recorded.new),
+            failures=visit.failures,
             since=visit.failing_since,
-        )  # fmt: skip
+        )
         yield row, recorded
     with_.visits.save_visits(visits)
 

@@ -233,7 +233,7 @@ def _without_lead(sections: tuple[SectionView, ...]) -> tuple[SectionView, ...]:
 def _made_from(issue: Issue) -> str:
     counts = issue.counts
     return (
-        f"Made from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'outlet')}, "
+        f"Made from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'source')}, "
         f"told here as {counted(counts.chosen, 'story')}."
     )
 
