@@ -4,7 +4,7 @@ from newsletter.model import Sentence, Story, Summary
 from newsletter.summarise.documents import read
 from newsletter.summarise.followups import choose
 from newsletter.summarise.headlines import headline
-from newsletter.summarise.ledes import Space, ledes
+from newsletter.summarise.ledes import Space, best_ledes
 from newsletter.summarise.readability import judge_all
 
 __all__ = ["summarise"]
@@ -25,7 +25,7 @@ def summarise(story: Story) -> Summary:
     """
     reading = read(story)
     space = Space(reading, judge_all(reading))
-    openings = ledes(space)
+    openings = best_ledes(space)
     choice = choose(space, openings)
     enough = _SURE_TITLED if any(text.article.title for text in reading.texts) else _SURE
     return Summary(

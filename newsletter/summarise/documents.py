@@ -14,16 +14,17 @@ from newsletter.text.words import base_language, words
 
 # A summary comes from the head of its sources; the rest would only cost time.
 _ARTICLES_READ = 10
-_CHARACTERS_READ = 5_000
-_SENTENCES_READ = 24
+_CHARACTERS_READ = 3_500
+_SENTENCES_READ = 20
 
 _ENDED = re.compile(r"[.!?。！।؟۔։።][\"'”’»)\]」』”）】]*$")
 _TEASER_END = re.compile(r"(?:\.{2,}|…)[\"'”’»)\]]*$")
 _ADDRESS = re.compile(
     r"https?://|www\.|[@#]\w|\w@\w|\[(?:\d|\.|…|[A-Z])|[<>{}|]|\w\.com/|\*|_{2}|•|→|»\s*$"
 )
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"))
+_PAIRS = ("“”", "()", "[]", "«»", "「」", "『』", "（）")
 _QUOTES = re.compile("[“”]")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _MIN_WORDS, _MAX_WORDS = 6, 48
 # Words of these scripts hold about two characters.
@@ -127,9 +128,11 @@ def _sentences(article: Article) -> Iterator[_Found]:
     """Yield the first sentences of an article."""
     text = article.text
     if len(text) > _CHARACTERS_READ:
-        # Cut at a line's end, or the last sentence would be a fragment taken for a whole one.
-        cut = text.find("\n", _CHARACTERS_READ)
-        text = text[:cut] if 0 < cut < 3 * _CHARACTERS_READ else text
+        # Cut where a line or a sentence ends, or the last would be a fragment taken for a whole.
+        cut = text.find("\n", _CHARACTERS_READ, 2 * _CHARACTERS_READ)
+        if cut < 0:
+            cut = text.rfind(". ", 0, _CHARACTERS_READ) + 1
+        text = text[:cut] if cut > 0 else text
     count = 0
     cleaned = clean(text)
     for number, paragraph in enumerate(cleaned.paragraphs):
@@ -158,7 +161,7 @@ def _candidate(
     text = found.text
     english = base_language(article.language) == "en"
     bag = bag_of(text, article.language)
-    spans = names.runs(tokens)
+    spans = names.names[tokens]
     wide = len(_WIDE.findall(text))
     length = wide // 2 if wide > len(text) // 3 else len(text.split())
     return Candidate(
@@ -195,7 +198,7 @@ def _has_length(text: str, wide: int) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    """Tell whether *text* is one whole sentence: begun, ended, its marks in pairs, no address in it."""
+    """Tell whether *text* is one whole sentence, its marks in pairs and no address in it."""
     begins = text.lstrip("\"'“‘«(「『¿¡")[:1]
     if not begins or (begins.islower() and not text[1:2].isupper()):
         return False
@@ -203,7 +206,6 @@ def _is_whole(text: str) -> bool:
         return False
     if _TEASER_END.search(text) or _ADDRESS.search(text) or text.count('"') % 2:
         return False
-    if any(text.count(a) != text.count(b) for a, b in _PAIRS):
+    if any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS):
         return False
-    letters = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in letters) <= 0.4 * len(letters)
+    return len(_CAPITAL.findall(text)) <= 0.4 * len(text)

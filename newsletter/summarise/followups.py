@@ -40,6 +40,15 @@ class _Step:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The sentences chosen so far, and all their names and terms."""
+
+    chosen: tuple[Candidate, ...]
+    names: frozenset[str]
+    terms: frozenset[str]
+
+
 class _Follower:
     """Scores follow-ups for one story."""
 
@@ -47,17 +56,18 @@ class _Follower:
         self._space = space
         central, agreeing = space.centrality(10.0), space.agreement()
         self._base = 0.5 * central + 0.45 * agreeing + 0.35 * space.titling()
-        self._able = [
-            (place, candidate, space.judgement(candidate).dangling)
-            for place, candidate in enumerate(space.candidates)
-            if space.judgement(candidate).usable
-        ]
         self._keys = _key_terms(space.candidates)
-        self._answered = {
+        answered = {
             (a.document, a.index)
             for a, b in pairwise(space.candidates)
             if a.document == b.document and not b.opens_paragraph and _ANSWER.match(b.text)
         }
+        self._able = [
+            (place, candidate, space.judgement(candidate).dangling)
+            for place, candidate in enumerate(space.candidates)
+            if space.judgement(candidate).usable
+            and (candidate.document, candidate.index) not in answered
+        ]
         self._counts = [len(text.candidates) for text in space.reading.texts]
 
     def steps(self, chosen: tuple[Candidate, ...]) -> list[_Step]:
@@ -69,6 +79,11 @@ class _Follower:
             return []
         is_late = length >= _LONG or len(chosen) == _MOST - 1
         enough = _ENOUGH_LATE if is_late else _ENOUGH
+        said = _Said(
+            chosen,
+            frozenset().union(*(c.name_words for c in chosen)),
+            frozenset().union(*(c.terms for c in chosen)),
+        )
         found: list[_Step] = []
         for place, candidate, dangling in self._able:
             if candidate.document == main and candidate.index <= latest.index:
@@ -79,7 +94,7 @@ class _Follower:
                 continue
             if candidate.document != main and not self._may_join(candidate, chosen):
                 continue
-            score = self._score(place, candidate, chosen)
+            score = self._score(place, candidate, said)
             if score is not None and score >= enough:
                 found.append(_Step(candidate, score))
         return sorted(
@@ -87,36 +102,34 @@ class _Follower:
         )
 
     def _may_join(self, candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
-        """Tell whether a sentence of another document adds to *chosen* rather than tells it again."""
+        """Tell whether a sentence of another document adds to *chosen*, rather than repeats it."""
         if self._space.cosine(candidate, chosen[0]) > 0.30:
             return False
         if self._counts[candidate.document] <= _TEASER:
             return all(overlap(candidate.terms, c.terms) < 0.24 for c in chosen)
         return candidate.index >= 2
 
-    def _score(
-        self, place: int, candidate: Candidate, chosen: tuple[Candidate, ...]
-    ) -> float | None:
-        """Return the worth of *candidate* after *chosen*, or None where it cannot stand there."""
-        space, latest = self._space, chosen[-1]
+    def _score(self, place: int, candidate: Candidate, said: _Said) -> float | None:
+        """Return the worth of *candidate* after what was *said*, or None where it cannot stand."""
+        space, chosen = self._space, said.chosen
+        latest = chosen[-1]
         judgement = space.judgement(candidate)
         follows = _follows(candidate, latest)
+        if _reintroduces(candidate, chosen) or not (follows or _is_linked(candidate, said)):
+            return None
         cosine = max(space.cosine(candidate, c) for c in chosen)
+        if cosine > (0.50 if follows else 0.36):
+            return None
         shared = max(overlap(candidate.terms, c.terms) for c in chosen)
+        if shared >= (0.55 if follows else 0.42):
+            return None
         if any(repeats(candidate.words, c.words) for c in chosen):
-            return None
-        if cosine > (0.50 if follows else 0.36) or shared >= (0.55 if follows else 0.42):
-            return None
-        if _reintroduces(candidate, chosen):
-            return None
-        if not follows and not _is_linked(candidate, chosen):
             return None
         score = float(self._base[place]) + 0.12 * math.exp(-candidate.index / 6)
         score += 0.03 * min(2, judgement.numbers) + 0.04 * judgement.attributed
         score -= 0.5 * max(0.0, cosine - 0.15)
         score += 0.20 * (candidate.document == chosen[0].document)
-        said = frozenset().union(*(c.terms for c in chosen))
-        score += _KEY * min(3, len((candidate.terms & self._keys) - said))
+        score += _KEY * min(3, len((candidate.terms & self._keys) - said.terms))
         if follows:
             score += 0.12 if candidate.opens_paragraph else 0.17
         else:
@@ -134,7 +147,6 @@ class _Follower:
         faults += 0.25 * judgement.opinion + 0.30 * judgement.second_person
         faults += 0.20 * judgement.verbless + 0.10 * (judgement.scene and not judgement.dangling)
         faults += 0.08 * judgement.background
-        faults += 0.15 * ((candidate.document, candidate.index) in self._answered)
         if follows:
             return faults + 0.06 * judgement.dangling + 0.02 * judgement.anaphoric
         faults += 0.25 * judgement.deictic + 0.15 * judgement.anaphoric
@@ -163,11 +175,12 @@ def _continued(follower: _Follower, opening: Lede) -> list[Choice]:
     """Return the summaries that begin with *opening*: each second sentence with its best sequel."""
     found = [Choice((opening.candidate,), 2 * opening.score)]
     for second in follower.steps((opening.candidate,))[:_SECONDS_TRIED]:
-        chosen, scores = (opening.candidate,), list[float]()
+        chosen: tuple[Candidate, ...] = (opening.candidate,)
+        scores: list[float] = []
         step: _Step | None = second
         while step is not None:
             chosen, scores = (*chosen, step.candidate), [*scores, step.score]
-            # A little for each more: a third may be worth less than the second and still be welcome.
+            # A third may be worth less than the second and still be welcome.
             worth = sum(scores) / len(scores) + _WELCOME * (len(scores) - 1)
             found.append(Choice(chosen, 2 * opening.score + worth))
             step = next(iter(follower.steps(chosen)), None)
@@ -189,13 +202,11 @@ def _follows(candidate: Candidate, latest: Candidate) -> bool:
     return same and candidate.index == latest.index + 1 and not candidate.opens_section
 
 
-def _is_linked(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
-    """Tell whether *candidate* speaks of what *chosen* speaks of: a shared name or two terms."""
-    names = frozenset().union(*(c.name_words for c in chosen))
-    if candidate.name_words & names:
+def _is_linked(candidate: Candidate, said: _Said) -> bool:
+    """Tell whether *candidate* speaks of what was *said*: a shared name or two terms."""
+    if not said.names.isdisjoint(candidate.name_words):
         return True
-    said = frozenset().union(*(c.terms for c in chosen))
-    return len(candidate.terms & said) >= 2
+    return len(candidate.terms & said.terms) >= 2
 
 
 def _reintroduces(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:

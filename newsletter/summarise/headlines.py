@@ -108,7 +108,7 @@ def _faults(title: str, *, english: bool) -> float:
     faults += 0.6 * (_ASKS.search(title) is not None and not title.endswith("?"))
     faults += 0.3 * (not _tells(words))
     faults += 0.3 * (
-        _PERSONAL.search(title) is not None or wording.OPINION_PHRASE.search(title) is not None
+        _PERSONAL.search(title) is not None or wording.opines(title, title.lower().split())
     )
     faults += 0.2 * (title[0] in "“\"‘'") + 0.2 * (_VAGUE_OPENING.match(title) is not None)
     faults += 0.15 * (": " in title) + 0.15 * (_COMMENT.search(title) is not None)
@@ -118,6 +118,6 @@ def _faults(title: str, *, english: bool) -> float:
 
 
 def _tells(words: list[str]) -> bool:
-    """Tell whether a title's *words* hold what looks like a verb, in whatever case it is written."""
+    """Tell whether a title's *words* hold what looks like a verb, in whatever case."""
     lower = [word.lower().strip(",.:;!?’'\"“”") for word in words[1:]]
     return wording.has_verb(" ".join(lower)) or any(_PRESENT.match(word) for word in lower)

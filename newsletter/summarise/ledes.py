@@ -56,7 +56,7 @@ class Space:
         return self._vectors.to_centroid([*weights, *titles])[: len(weights)]
 
     def agreement(self, depth: int | None = None) -> Array:
-        """Return each sentence's mean, over the other documents, of its best cosine to one of theirs.
+        """Return each sentence's best cosine to another document's, the mean over the others.
 
         Only the first *depth* sentences of the others count, if given.
         """
@@ -73,7 +73,8 @@ class Space:
                 others = self._documents != document
                 total += np.where(others, self.cosines[:, of_it].max(axis=1), 0.0)
                 heard += others
-        return np.divide(total, heard, out=np.full(len(total), _NO_OTHERS), where=heard > 0)
+        mean: Array = np.where(heard > 0, total / np.maximum(heard, 1.0), _NO_OTHERS)
+        return mean
 
     def titling(self) -> Array:
         """Return each sentence's mean cosine to the story's titles, those that are there."""
@@ -82,7 +83,7 @@ class Space:
         return np.asarray(self._to_titles.mean(axis=1))
 
 
-def ledes(space: Space) -> tuple[Lede, ...]:
+def best_ledes(space: Space) -> tuple[Lede, ...]:
     """Return the sentences that may open the summary, best first.
 
     First the early ones of each document that stand alone; where a story has none, later ones.
@@ -128,7 +129,7 @@ def _may_open(judgement: Judgement) -> bool:
 
 
 def _freshness(reading: Reading) -> list[float]:
-    """Return for each document exp(-age / 1 day), its age counted from the story's newest article."""
+    """Return each document's exp(-age / 1 day), its age counted from the newest article."""
     dates = [text.article.published for text in reading.texts]
     known = [date for date in dates if date is not None]
     if not known:
@@ -138,7 +139,7 @@ def _freshness(reading: Reading) -> list[float]:
 
 
 def _newsiness(space: Space) -> list[float]:
-    """Return for each document how much it reports (attributes) rather than comments, -0.45 to 0.15."""
+    """Return how much each document reports (attributes) rather than comments, -0.5 to 0.15."""
     found: list[float] = []
     for text in space.reading.texts:
         judged = [space.judgement(c) for c in text.candidates[:_NEWS_DEPTH]]
@@ -191,10 +192,10 @@ def _lede_faults(candidate: Candidate, space: Space) -> float:
     if not candidate.english:
         return faults
     faults += 0.35 * judgement.verbless
-    faults += 0.30 * judgement.definite
+    faults += 0.25 * judgement.definite
     faults += 0.06 * min(2, judgement.definites)
-    faults += 0.18 * judgement.deictic
-    faults += 0.10 * judgement.anaphoric
+    faults += 0.10 * judgement.deictic
+    faults += 0.25 * judgement.anaphoric
     faults += 0.30 * judgement.scene
     faults += 0.25 * judgement.background
     faults += 0.20 * judgement.opinion
@@ -208,7 +209,7 @@ def _lede_faults(candidate: Candidate, space: Space) -> float:
 
 
 def _is_known(candidate: Candidate, reading: Reading) -> bool:
-    """Tell whether another document takes its bare surname for known: in a title or first sentence."""
+    """Tell whether another document opens with its bare surname, as with one that all know."""
     words = {candidate.tokens.words[a] for a, b in candidate.names if b - a == 1}
     for text in reading.texts:
         if text.candidates and text.candidates[0].document == candidate.document:

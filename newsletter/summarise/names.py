@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsletter.summarise.wording import KNOWN_THINGS, ORGANISATION, word_set
@@ -21,6 +21,9 @@ _COMMON = word_set(
     "sgt capt prof rev president minister mayor governor senator judge king queen prince pope "
     "sheriff chief secretary officer detective ceo"
 )
+
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +54,15 @@ def tokens_of(sentence: str) -> Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What a story's own spelling tells about its words: which are names, and whose."""
+    """What a story's own spelling tells about its words: which are names, and whose.
+
+    `names` has the names of each sentence as spans of its words, in order.
+    """
 
     capitalised: frozenset[str]
     lower: frozenset[str]
     surnames: frozenset[str]
-    shared: frozenset[str]  # surnames of more than one person
-
-    def runs(self, tokens: Tokens) -> tuple[tuple[int, int], ...]:
-        """Return the names of a sentence as spans of its words, in order."""
-        found: list[tuple[int, int]] = []
-        for i, word in enumerate(tokens.words):
-            if not self._is_name(word, first=i == 0, before_name=_next_is_capital(tokens, i)):
-                continue
-            if found and found[-1][1] == i and tokens.joined[i]:
-                found[-1] = (found[-1][0], i + 1)
-            else:
-                found.append((i, i + 1))
-        return tuple(found)
-
-    def _is_name(self, word: str, *, first: bool, before_name: bool) -> bool:
-        if not word[0].isupper() or word.casefold() in _COMMON or word[:2] in _CONTRACTED:
-            return False
-        if not first:
-            return True
-        return word in self.capitalised or (before_name and word.casefold() not in self.lower)
-
-
-def _next_is_capital(tokens: Tokens, i: int) -> bool:
-    return i + 1 < len(tokens.words) and tokens.joined[i + 1] and tokens.words[i + 1][0].isupper()
+    names: Mapping[Tokens, Spans]
 
 
 def lexicon(sentences: Iterable[Tokens]) -> Lexicon:
@@ -93,11 +76,34 @@ def lexicon(sentences: Iterable[Tokens]) -> Lexicon:
                 lower.add(word)
             elif i and word[0].isupper():
                 capitalised.add(word)
-    plain = Lexicon(frozenset(capitalised), frozenset(lower), frozenset(), frozenset())
+    names = {tokens: _runs(tokens, capitalised, lower) for tokens in every}
+    return Lexicon(frozenset(capitalised), frozenset(lower), _surnames(names), names)
+
+
+def _runs(tokens: Tokens, capitalised: set[str], lower: set[str]) -> Spans:
+    """Return the names of a sentence: runs of capitals, the first word only if known as a name."""
+    words, joined = tokens.words, tokens.joined
+    found: list[tuple[int, int]] = []
+    for i, word in enumerate(words):
+        if not word[0].isupper() or tokens.plain[i] in _COMMON or word[:2] in _CONTRACTED:
+            continue
+        if i == 0 and word not in capitalised:
+            before_name = len(words) > 1 and joined[1] and words[1][0].isupper()
+            if not before_name or tokens.plain[0] in lower:
+                continue
+        if found and found[-1][1] == i and joined[i]:
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return tuple(found)
+
+
+def _surnames(names: Mapping[Tokens, Spans]) -> frozenset[str]:
+    """Return the words that follow or lead a first name in one place and stand alone in another."""
     bare: Counter[str] = Counter()
     full: list[tuple[str, str]] = []
-    for tokens in every:
-        for start, end in plain.runs(tokens):
+    for tokens, spans in names.items():
+        for start, end in spans:
             first, last = tokens.words[start], tokens.words[end - 1]
             if end - start > 4 or last.casefold() in ORGANISATION:
                 continue
@@ -105,11 +111,6 @@ def lexicon(sentences: Iterable[Tokens]) -> Lexicon:
                 full.append((first, last))
             elif not start or tokens.plain[start - 1] != "the":
                 bare[last] += 1
-    given: dict[str, set[str]] = {}
-    for first, last in full:
-        # Who is called by the first of two names later has the family name first: Chen Guangcheng.
-        family, other = (first, last) if bare[first] > bare[last] else (last, first)
-        if bare[family] and family.casefold() not in KNOWN_THINGS:
-            given.setdefault(family, set()).add(other)
-    shared = frozenset(family for family, others in given.items() if len(others) > 1)
-    return Lexicon(plain.capitalised, plain.lower, frozenset(given), shared)
+    # Who is called by the first of two names later has the family name first: Chen Guangcheng.
+    families = {first if bare[first] > bare[last] else last for first, last in full}
+    return frozenset(f for f in families if bare[f] and f.casefold() not in KNOWN_THINGS)

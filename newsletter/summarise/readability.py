@@ -49,7 +49,7 @@ class Judgement:
 
 
 def judge(candidate: Candidate) -> Judgement:
-    """Return the judgement of one sentence; only English ones are asked more than whether they fit."""
+    """Return the judgement of one sentence; all but English ones only have to fit."""
     text = candidate.text
     numbers = sum(1 for word in candidate.tokens.words if _NUMBER.match(word))
     if not candidate.english or not candidate.fit:
@@ -78,8 +78,7 @@ def judge(candidate: Candidate) -> Judgement:
         deictic=wording.DEICTIC.search(outside) is not None,
         scene=wording.SCENE.match(text) is not None or wording.TEASE.search(text) is not None,
         background=wording.BACKGROUND.match(text) is not None,
-        opinion=not wording.OPINION_WORDS.isdisjoint(plain)
-        or wording.OPINION_PHRASE.search(outside) is not None,
+        opinion=wording.opines(outside, plain),
         second_person=wording.SECOND_PERSON.search(outside) is not None,
         definite=_opens_definite(candidate),
         wire=wording.WIRE_LEDE.match(text) is not None,
@@ -163,7 +162,7 @@ def _may_be_person(candidate: Candidate, span: tuple[int, int]) -> bool:
 
 
 def _opens_definite(candidate: Candidate) -> bool:
-    """Tell whether it opens with "The man ...": a common noun that no name explains before the verb."""
+    """Tell whether it opens with "The man ...", and no name before the verb explains him."""
     words = candidate.tokens.words
     if not words or words[0] != "The":
         return False
@@ -178,7 +177,7 @@ def _opens_definite(candidate: Candidate) -> bool:
 
 
 def _definites(text: str) -> int:
-    """Return how many common nouns stand with "the" that no introduction can be taken for granted."""
+    """Return how many common nouns stand with "the" that may need an introduction."""
     return sum(1 for noun in _DEFINITE.findall(text) if noun not in wording.KNOWN_THINGS)
 
 

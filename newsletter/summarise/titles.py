@@ -4,9 +4,10 @@ import html
 import re
 
 from newsletter.summarise.names import Lexicon
-from newsletter.summarise.wording import has_verb, word_set
+from newsletter.summarise.wording import has_verb, verb_at, word_set
 
 _LONGEST = 90  # characters that a headline cut from a sentence should not pass
+_LONGER = 150  # where nothing shorter is whole
 _FEWEST_LEFT = 4  # words that must remain when an outlet's name is cut off
 
 _KICKER = re.compile(
@@ -42,8 +43,11 @@ _CLAUSE_ENDS = re.compile(
     r"|;\s|\s(?=(?:after|as|while|because|amid|despite|when|following|before|where|who|which"
     r"|although|according|but)\b)"
 )
-_LOOSE_ENDS = re.compile(
-    r"\s(?=(?:in|on|at|for|with|from|by|over|under|during|into|since|that|and)\b)"
+_LOOSE_ENDS = re.compile(r"\s(?=(?:in|on|at|for|with|from|during|since|near|amid|outside)\b)")
+# A sentence that begins so tells its news behind the first comma.
+_LEADING = re.compile(
+    r"(?:In|On|At(?! least)|After|As|While|When|During|With|For|Amid|Despite|Before|Since|Under"
+    r"|(?!Beijing)\w+ing)\b"
 )
 _SAID_TAIL = re.compile(
     r",? (?:(?:[\w’'.-]+ ){1,6}(?:said|says|announced|reported|reports"
@@ -119,7 +123,7 @@ def _shouts(text: str) -> bool:
 
 
 def _lowered(text: str, lexicon: Lexicon) -> str:
-    """Return a title in capitals as a sentence would have it, names as the story's texts write them."""
+    """Return a title in capitals in lower case, names as the story's texts write them."""
     spelt = {
         word.casefold(): word for word in sorted(lexicon.capitalised) if word not in lexicon.lower
     }
@@ -136,8 +140,8 @@ def _lowered(text: str, lexicon: Lexicon) -> str:
 def clause_of(sentence: str) -> str:
     """Return the first whole clause of *sentence*, word for word, without its full stop.
 
-    At most about 90 characters, cut where a clause ends, else before a phrase, never in a word; the
-    sentence as it is where it offers no such place.
+    At most 90 characters, cut where a clause ends or else before a phrase, never in a word; up to
+    150 where nothing shorter is whole, and the sentence as it is where it offers no such place.
     """
     text = sentence.strip()
     if text.endswith(".") and not _ABBREVIATION_END.search(text):
@@ -145,11 +149,12 @@ def clause_of(sentence: str) -> str:
     text = _shorter(text, _SAID_TAIL.sub("", text))
     if len(text) <= _LONGEST:
         return text
-    for ends in (_CLAUSE_ENDS, _LOOSE_ENDS):
-        cuts = [text[: match.start()] for match in ends.finditer(text[: _LONGEST + 12])]
-        good = [cut for cut in cuts if len(cut) <= _LONGEST and _is_clause(cut)]
-        if good:
-            return max(good, key=len)
+    for longest in (_LONGEST, _LONGER):
+        for ends in (_CLAUSE_ENDS, _LOOSE_ENDS):
+            cuts = [text[: match.start()] for match in ends.finditer(text[: longest + 12])]
+            good = [cut for cut in cuts if len(cut) <= longest and _is_clause(cut)]
+            if good:
+                return max(good, key=len)
     return text
 
 
@@ -160,7 +165,11 @@ def _shorter(text: str, cut: str) -> str:
 def _is_clause(text: str) -> bool:
     """Tell whether *text* may stand alone: long enough, with a verb, nothing left open."""
     words = text.split()
-    if len(words) < 5 or not has_verb(text) or words[-1].casefold() in _DANGLING_END:
+    # A verb with but one word behind it may be none: "The second most wanted man".
+    if len(words) < 5 or verb_at(tuple(words)) > len(words) - 3:
+        return False
+    # "A man who was beaten" still waits for what he did.
+    if words[-1].casefold() in _DANGLING_END or not {"who", "which"}.isdisjoint(words[:6]):
         return False
     if (
         text.count("“") != text.count("”")
@@ -169,4 +178,7 @@ def _is_clause(text: str) -> bool:
     ):
         return False
     # One comma opens an insertion that a second has to close: "The bridge, built in 1902".
-    return text.count(",") != 1 or (text.find(",") < 40 and has_verb(text.partition(",")[2]))
+    _, comma, rest = text.partition(",")
+    if _LEADING.match(text):
+        return bool(comma) and has_verb(rest) and len(rest.split()) >= 4
+    return text.count(",") != 1

@@ -28,7 +28,7 @@ _PAST = re.compile(
 
 
 class _Rule(NamedTuple):
-    """A pattern and the words of which each of its alternatives needs one (they save the search)."""
+    """A pattern, and the words of which each of its alternatives needs one: they save searches."""
 
     reason: str
     words: frozenset[str]
@@ -131,9 +131,9 @@ _COPYRIGHT = _rule(
 )
 _SHARE = _rule(
     "share",
-    "follow like find join share tweet e email mail print comment comments save copy facebook twitter "
-    "whatsapp pinterest linkedin reddit conversation discussion contact reach reached send tip tips "
-    "pic t embed @ #",
+    "follow like find join share tweet e email mail print comment comments save copy facebook "
+    "twitter whatsapp pinterest linkedin reddit conversation discussion contact reach reached send "
+    "tip tips pic t embed @ #",
     r"""\bfollow\s(?:us|him|her|them|me|@\w+|(?-i:[A-Z])[\w’'.-]+(?:\s(?-i:[A-Z])[\w’'.-]+){0,3})
             (?:\s(?:and|or)\s\w+)?\s(?:on|at|via|@)
     |\b(?:like|find|join|follow)\sus\s(?:on|at|for|@)|^follow\s(?:us|@)
@@ -206,7 +206,7 @@ def is_caption(line: str) -> bool:
 
 
 def is_promotional(line: str) -> bool:
-    """Tell whether *line* speaks for the publisher: subscribe, follow, share, read more, cookies."""
+    """Tell whether *line* speaks for the publisher: subscribe, share, read more, cookies."""
     words = _words(line)
     return any(_holds(rule, line, words) for rule in _PROMOTIONAL)
 

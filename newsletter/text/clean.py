@@ -1,4 +1,4 @@
-"""Takes out of an article's text what is not the article: captions, bylines, promotion and the like."""
+"""Takes out of a text what is not the article: captions, bylines, promotion and the like."""
 
 import re
 from collections.abc import Iterator
@@ -38,6 +38,7 @@ _AGENCY = (
     r"|Thomson Reuters Foundation)"
 )
 _PLACE = r"[A-Z][\w.'’-]+(?: (?:d[ei]|la|of|[A-Z][\w.'’-]+)){0,3}"
+_PLACES = rf"{_PLACE}(?:[,/] ?{_PLACE}){{0,3}}"
 _CAPITALS = r"[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -47,8 +48,8 @@ _DATE = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?
 _DASH = r"\s*(?:[—–:]|--+|-(?=\s))\s*"
 _DATELINE = re.compile(
     rf"^(?:By [^.\n]{{3,60}}? )??(?:"
-    rf"(?:{_PLACE}(?:[,/] ?{_PLACE}){{0,3}},? )?(?:{_DATE},? )?[(\[]{_AGENCY}(?:/[\w ]+)?[)\]](?:{_DASH}|\s*)"
-    rf"|(?:{_PLACE}(?:[,/] ?{_PLACE}){{0,3}},? )(?:{_DATE},? )?[(\[][A-Z][\w .&/'’-]{{1,30}}[)\]]{_DASH}"
+    rf"(?:{_PLACES},? )?(?:{_DATE},? )?[(\[]{_AGENCY}(?:/[\w ]+)?[)\]](?:{_DASH}|\s*)"
+    rf"|(?:{_PLACES},? )(?:{_DATE},? )?[(\[][A-Z][\w .&/'’-]{{1,30}}[)\]]{_DASH}"
     rf"|{_CAPITALS}(?:[,/] ?{_PLACE}){{0,3}}(?:,? {_DATE})?\s*(?:[—–]|--+|-(?=\s))\s*"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}},? {_DATE}{_DASH}"
     rf"|\[[A-Z][\w .&]{{2,25}}\] {_PLACE}{_DASH}"
@@ -108,7 +109,7 @@ def clean(text: str) -> Cleaned:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of *text* that hold anything, wrapped ones joined, white space made single."""
+    """Yield the lines of *text* that hold anything, joined where wrapped, with single spaces."""
     pending = ""
     for raw in text.splitlines():
         line = _LIST_MARK.sub("", " ".join(_INVISIBLE.sub("", raw).split()))

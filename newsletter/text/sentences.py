@@ -19,7 +19,8 @@ _TITLES = frozenset(
 )
 # The end of a sentence unless a number follows.
 _BEFORE_NUMBERS = frozenset(
-    "no nos vol vols pp p art fig op ch sec jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "no nos vol vols pp p art fig op ch sec jan feb mar apr jun jul aug sep sept oct nov "
+    "dec".split()
 )
 # May end a sentence: what follows decides.
 _MAY_END = frozenset(
@@ -41,7 +42,8 @@ _STARTERS = frozenset(
     "although though since because to by during under until despite not no now then also however "
     "meanwhile moreover some many most more all both several two three four five what who how why "
     "is are was were do does did has have had can will would should officials according it's it’s "
-    "he's he’s she's she’s that's that’s there's there’s i'm i’m we're we’re they're they’re".split()
+    "he's he’s she's she’s that's that’s there's there’s i'm i’m we're we’re they're "
+    "they’re".split()
 )
 _MONTHS = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
