@@ -135,3 +135,13 @@ def test_no_kept_paragraph_is_invented(text):
     for paragraph in clean(text).paragraphs:
         for word in paragraph.split():
             assert all(character in squeezed for character in word)
+
+
+@pytest.mark.parametrize("led_on", ["Read more", "Continue reading...", "Leia mais (24/09 - 19h)"])
+def test_read_more_goes_and_the_teaser_before_it_stays(led_on: str):
+    teaser = "The council of Port Ellery closed the bridge on Monday after cracks were found."
+
+    cleaned = clean(f"{teaser} {led_on}")
+
+    assert cleaned.paragraphs == (teaser,)
+    assert cleaned.removed == ((led_on, "link"),)

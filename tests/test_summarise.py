@@ -131,11 +131,29 @@ def test_the_same_news_is_not_told_twice():
     assert not (BRIDGE in summary and again in summary)
 
 
-def test_a_copy_is_not_read_again():
-    text = f"{BRIDGE}\n{REPAIR}"
-    copied = story(article(text), article(f"{text}\n{FERRY}", name="b"), copies={"b": "a"})
+def test_of_copies_the_first_is_read():
+    text = f"{BRIDGE}\n{REPAIR}\n{FERRY}"
+    copied = story(article(text), article(text, name="b"), copies={"b": "a"})
 
     assert {sentence.article_id for sentence in summarise(copied).sentences} == {"a"}
+
+
+def test_a_copy_is_read_in_place_of_the_teaser_that_it_completes():
+    teaser, whole = f"{BRIDGE[:60]}…", f"{BRIDGE}\n{REPAIR}\n{FERRY}"
+    copied = story(article(teaser), article(whole, name="b"), copies={"b": "a"})
+
+    assert {sentence.article_id for sentence in summarise(copied).sentences} == {"b"}
+
+
+def test_a_teaser_without_its_full_stop_is_a_sentence():
+    (sentence,) = summarise(story(article(BRIDGE.removesuffix(".")))).sentences
+
+    assert sentence.text == BRIDGE
+
+
+@pytest.mark.parametrize("cut", ["to", "the", "of…"])
+def test_a_teaser_that_was_cut_short_is_none(cut: str):
+    assert not summarise(story(article(f"{BRIDGE.removesuffix('.')} {cut}"))).sentences
 
 
 def test_a_summary_is_short():

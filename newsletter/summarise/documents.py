@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsletter.model import Article, Story
+from newsletter.summarise import wording
 from newsletter.summarise.names import Lexicon, Tokens, lexicon, tokens_of
 from newsletter.summarise.wording import word_set
-from newsletter.text.clean import clean
+from newsletter.text.clean import Cleaned, clean
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language, words
 
@@ -29,6 +30,20 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _MIN_WORDS, _MAX_WORDS = 6, 48
 # Words of these scripts hold about two characters.
 _MIN_WIDE, _MAX_WIDE = 10, 130
+# A copy is read in place of the article that it repeats if it is so many times longer.
+_FULLER = 1.2
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_TEASER_SPACES = 7  # a shorter line is a heading rather than a sentence
+# Articles, prepositions, conjunctions and auxiliaries: a sentence that ends in one was cut short.
+_LEAD_ON = word_set(
+    "the a an and or but nor of to in on at by for from with without into onto over under about "
+    "against between among during after before since until while when where as if than that "
+    "because although though which who whose whom is are was were be been being has have had do "
+    "does did will would can could may might must should his her its their our your my this these "
+    "those not more most very der die das ein eine einen und oder von zu mit auf für im am bei le "
+    "la les un une et ou de du des à au aux dans sur pour par el los las y o del al en con por "
+    "para il lo gli e di da che che o os as um uma do no na em"
+)
 _PREFIX = 6  # characters that two words of one stem share
 _STOPWORDS = word_set(
     "the a an in on at he she it they we i you his her its their our my your this that these "
@@ -101,13 +116,18 @@ class Reading:
 
 
 def read(story: Story) -> Reading:
-    """Return the sentences of *story*: of its lead first, then of the others by id, without copies.
+    """Return the sentences of *story*: of its lead first, then of the others by id.
 
-    Only the head of each article is read, and of a large story only its first articles.
+    Of copies only the fullest is read. Of each article the head is read, and of a large story
+    only the first articles.
     """
-    ids = {article.id for article in story.articles}
-    others = sorted(story.articles[1:], key=lambda article: article.id)
-    unique = [a for a in (story.lead, *others) if story.copies.get(a.id) not in ids - {a.id}]
+    fullest: dict[str, Article] = {}
+    for article in (story.lead, *sorted(story.articles[1:], key=lambda article: article.id)):
+        original = story.copies.get(article.id, article.id)
+        known = fullest.get(original)
+        if known is None or len(article.text) > _FULLER * len(known.text):
+            fullest[original] = article
+    unique = list(fullest.values())
     raw = [(article, tuple(_sentences(article))) for article in unique[:_ARTICLES_READ]]
     tokens = {found.text: tokens_of(found.text) for _, every in raw for found in every}
     names = lexicon(tokens.values())
@@ -135,7 +155,7 @@ def _sentences(article: Article) -> Iterator[_Found]:
         text = text[:cut] if cut > 0 else text
     count = 0
     cleaned = clean(text)
-    for number, paragraph in enumerate(cleaned.paragraphs):
+    for number, paragraph in enumerate(cleaned.paragraphs or _lone_teaser(cleaned)):
         curly = straight = 0
         for place, sentence in enumerate(sentences(paragraph)):
             # What stands between the marks of a longer quotation is no report of the article's own.
@@ -148,6 +168,21 @@ def _sentences(article: Article) -> Iterator[_Found]:
             count += 1
             if count == _SENTENCES_READ:
                 return
+
+
+def _lone_teaser(cleaned: Cleaned) -> tuple[str, ...]:
+    """Return the whole text of an article that is one sentence without its full stop, given one.
+
+    News agencies write the teasers of their feeds so. One that was cut short ends in an ellipsis,
+    or in a word that no sentence ends with.
+    """
+    if len(cleaned.removed) != 1 or cleaned.removed[0][1] not in {"fragment", "heading"}:
+        return ()
+    text = cleaned.removed[0][0]
+    last = _LAST_WORD.search(text)
+    if last is None or last[0].casefold() in _LEAD_ON or text.count(" ") < _TEASER_SPACES:
+        return ()
+    return (f"{text}.",) if wording.has_verb(text) else ()
 
 
 def _candidate(

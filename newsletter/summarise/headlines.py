@@ -13,6 +13,10 @@ from newsletter.text.words import base_language
 
 _OPENING = 2  # sentences of each document that a title is held against
 _FEWEST_WORDS = 3
+# What it is worth that a title fits the lede that it will stand above, and is of the same article:
+# the nearest title may tell another day of the story.
+_LEDE = 0.8
+_SAME_ARTICLE = 0.2
 _SHORT = 5  # words; a shorter title seldom says who did what
 
 _ASKS = re.compile(
@@ -49,12 +53,13 @@ def headline(reading: Reading, lede: Candidate | None) -> str:
     """Return the headline: the best of the sources' titles, tidied, or a clause of the lede.
 
     "" where the story has neither. Best is the title nearest to the other titles and to the
-    openings of all texts that tells who did what, and neither asks nor comments.
+    openings of all texts, and to the lede that it stands above, that tells who did what, and
+    neither asks nor comments.
     """
     titles = _titles(reading)
     if not titles:
         return clause_of(lede.text) if lede else ""
-    scores = _scores(reading, titles)
+    scores = _scores(reading, titles, lede)
     # Ties go to the lead's, then to the shorter.
     best = max(
         range(len(titles)), key=lambda i: (round(scores[i], 9), -titles[i][0], -len(titles[i][1]))
@@ -69,26 +74,30 @@ def _titles(reading: Reading) -> list[tuple[int, str]]:
         raw = text.article.title
         if not raw.strip() or is_caption(raw) or is_promotional(raw):
             continue
-        title = tidy(raw, text.article.source, reading.lexicon)
+        # An unnamed source is called by its title: that is no outlet's name to be taken off.
+        outlet = text.article.source if text.article.named else ""
+        title = tidy(raw, outlet, reading.lexicon)
         if title.isascii() and len(title.split()) < _FEWEST_WORDS:
             continue
-        if title and title.casefold() != text.article.source.casefold():
+        if title and title.casefold() != outlet.casefold():
             found.append((document, title))
     return found
 
 
-def _scores(reading: Reading, titles: list[tuple[int, str]]) -> list[float]:
+def _scores(reading: Reading, titles: list[tuple[int, str]], lede: Candidate | None) -> list[float]:
     openings = [c.bag for text in reading.texts for c in text.candidates[:_OPENING]]
     bags = [bag_of(title, reading.texts[document].article.language) for document, title in titles]
-    cosines = Vectors([*bags, *openings]).cosines()
+    cosines = Vectors([*bags, *openings, lede.bag if lede else ()]).cosines()
     count = len(titles)
     to_titles = (cosines[:count, :count].sum(axis=1) - 1.0) / max(1, count - 1)
-    to_openings = cosines[:count, count:].mean(axis=1) if openings else np.zeros(count)
+    to_openings = cosines[:count, count:-1].mean(axis=1) if openings else np.zeros(count)
+    to_lede = cosines[:count, -1]
     dates = [reading.texts[document].article.published for document, _ in titles]
     newest = max((date for date in dates if date is not None), default=None)
     scores: list[float] = []
     for i, (document, title) in enumerate(titles):
-        score = float(to_titles[i]) + 0.8 * float(to_openings[i])
+        score = float(to_titles[i]) + 0.8 * float(to_openings[i]) + _LEDE * float(to_lede[i])
+        score += _SAME_ARTICLE * (lede is not None and lede.document == document)
         date = dates[i]
         if date is not None and newest is not None:
             score += 0.18 * float(np.exp(-(newest - date).total_seconds() / 86_400))
@@ -112,7 +121,7 @@ def _faults(title: str, *, english: bool) -> float:
     )
     faults += 0.2 * (title[0] in "“\"‘'") + 0.2 * (_VAGUE_OPENING.match(title) is not None)
     faults += 0.15 * (": " in title) + 0.15 * (_COMMENT.search(title) is not None)
-    faults += 0.15 * (_DOUBLED.search(title) is not None or _DISAGREES.search(title) is not None)
+    faults += 0.3 * (_DOUBLED.search(title) is not None or _DISAGREES.search(title) is not None)
     faults += 0.2 * (not any(word[0].isupper() for word in words[1:]))
     return faults + 0.3 * (len(words) < _SHORT)
 

@@ -12,6 +12,8 @@ from newsletter.summarise.vectors import Array, Vectors
 _DEPTH = 4  # sentences of a document that may be its lede
 _LATE_DEPTH = 12  # where none of those may stand alone
 _NEWS_DEPTH = 15  # sentences that show whether a document reports or comments
+# What a day of age costs a lede, at most: of two days of one story the later one is the news.
+_NEWER = 0.45
 _NO_OTHERS = 0.2  # what a lone document scores for agreement with others
 
 
@@ -109,7 +111,7 @@ def _scored(space: Space, depth: int) -> tuple[Lede, ...]:
             0.5 * float(central[place])
             + 0.7 * float(agreeing[place])
             + 0.9 * float(titled[place])
-            + 0.25 * fresh[candidate.document]
+            + _NEWER * fresh[candidate.document]
             + 1.3 * newsy[candidate.document]
             + _naming(candidate, space.reading, entities)
             - _lede_faults(candidate, space),
@@ -129,13 +131,15 @@ def _may_open(judgement: Judgement) -> bool:
 
 
 def _freshness(reading: Reading) -> list[float]:
-    """Return each document's exp(-age / 1 day), its age counted from the newest article."""
+    """Return each document's exp(-age / 1 day) - 1, its age counted from the newest article."""
     dates = [text.article.published for text in reading.texts]
     known = [date for date in dates if date is not None]
     if not known:
         return [0.0] * len(dates)
     newest = max(known)
-    return [math.exp(-(newest - date).total_seconds() / 86_400) if date else 0.0 for date in dates]
+    return [
+        math.expm1(-(newest - date).total_seconds() / 86_400) if date else -1.0 for date in dates
+    ]
 
 
 def _newsiness(space: Space) -> list[float]:

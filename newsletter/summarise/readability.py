@@ -64,6 +64,7 @@ def judge(candidate: Candidate) -> Judgement:
         or wording.COARSE.search(text)
         or wording.SPEAKER_LABEL.match(text)
         or wording.IMPERATIVE.match(text)
+        or wording.NEXT_TOPIC.match(text)
         or text.rstrip('”"’)').endswith("?")
         or _is_titled(text)
     )

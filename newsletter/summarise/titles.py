@@ -64,6 +64,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 def tidy(title: str, source: str, lexicon: Lexicon) -> str:
     """Return *title* as a headline: no entities, kickers, outlet, notes, capitals or full stop.
 
+    *source* is the outlet's name, "" where it has none.
     Words in capitals throughout are lowered where the story's own texts write them so.
     """
     text = " ".join(html.unescape(html.unescape(title)).split())
@@ -98,7 +99,9 @@ def _without_outlet(text: str, source: str) -> str:
             break
         rest, mark, tail = match.groups()
         words = tail.split()
-        named = tail.casefold() in source.casefold() or source.casefold() in tail.casefold()
+        named = bool(source) and (
+            tail.casefold() in source.casefold() or source.casefold() in tail.casefold()
+        )
         if len(rest.split()) < (2 if named else _FEWEST_LEFT):
             break
         is_name = len(words) <= 4 and all(

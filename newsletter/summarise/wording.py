@@ -233,6 +233,8 @@ WIRE_LEDE = re.compile(
 SPEAKER_LABEL = re.compile(
     r"^(?:[A-Z][A-Z.,'’ -]{2,40}(?:\([^)]*\))?|Q|A|Q&A|MR|MS|Update|Note|Correction)\s?[:.]\s"
 )
+# "And, the talks go on in Geneva.": a round-up that turns to its next topic.
+NEXT_TOPIC = re.compile(r"^(?:and|but|plus|also|meanwhile|elsewhere|finally|separately),", _I)
 IMPERATIVE = re.compile(
     r"^(?:see|click|read|watch|check|visit|follow|note|keep|stay|tune|take|go|try|find|get|learn"
     r"|listen|look|join|enter"

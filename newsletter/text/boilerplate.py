@@ -154,7 +154,7 @@ _LINK = _rule(
     "read see watch learn view click tap listen browse press more full related also recommended "
     "must miss may next trending most missed story continue continues weiterlesen lesen mehr lire "
     "leer lea leia leggi lees source sources quelle via video gallery photos poll quiz map "
-    "timeline interactive live check scroll swipe http https www",
+    "timeline interactive live check scroll swipe http https www appeared",
     r"""^(?:read|see|watch|learn|view|click|tap|listen|browse)\s(?:more|also|next|here|to\b|below
         |now|all
             |full|it\b|our|on\b|the\s(?:full|whole|entire|rest|original|video|slideshow|photos?
@@ -170,8 +170,9 @@ _LINK = _rule(
             |continue\sreading|article\scontinues|weiterlesen|lesen\ssie|mehr\szum\sthema
             |lire\s(?:aussi|la\ssuite)|leer\smás|lea\stambién|leia\s(?:também|mais)|leggi\sanche
             |lees\sook)
-            \b\s?(?:$|[:…|>»]|[^.]{0,80}$)
+            \b\s?(?:$|[:…|>»]|\.{2,}|[^.]{0,80}$)
     |^(?:sources?|quelle|via)\s?:
+    |^the\s(?:post|article)\s.{1,200}\sappeared\sfirst\son\s
     |^(?:watch|listen|video|gallery|photos|poll|quiz|map|timeline|interactive|live\sblog)\s?[:|]
     |\b(?:watch|see|check\sout)\s(?:the|our|an?)\s(?:\w+\s){0,3}?
             (?:video|clip|gallery|slideshow|trailer)\s(?:above|below|here)\b

@@ -87,7 +87,8 @@ def clean(text: str) -> Cleaned:
         start = _dateline_end(line, text, is_early=len(kept) < 2)
         if start:
             removed.append((line[:start].strip(), "dateline"))
-        body = line[start:]
+        body, led_on = _without_leading_on(line[start:])
+        removed += ((part, "link") for part in led_on)
         parts = sentences(body)
         reason = _fault(body, parts, had_dateline=start > 0)
         folded = body.casefold()
@@ -136,6 +137,16 @@ def _dateline_end(line: str, text: str, *, is_early: bool) -> int:
     end = match.end() if match else 0
     update = _UPDATE.match(line[end:])
     return end + update.end() if update else end
+
+
+def _without_leading_on(line: str) -> tuple[str, tuple[str, ...]]:
+    """Return *line* without the "Read more" that feeds put behind a teaser, and what went."""
+    parts = list(sentences(line))
+    led_on: list[str] = []
+    while len(parts) > 1 and reason_against(parts[-1]) == "link":
+        led_on.insert(0, parts.pop())
+        line = line[: line.rindex(led_on[0])].rstrip()
+    return line, tuple(led_on)
 
 
 def _fault(line: str, parts: tuple[str, ...], *, had_dateline: bool) -> str | None:
