@@ -1,6 +1,6 @@
 """Ranked stories and their summaries in, the Issue out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +45,7 @@ def compose(
     *articles* are all of the window by id. What keeps the issue from being sent makes it a draft.
     """
     problems = _problems(frame.masthead, chosen)
-    sections = tuple(
+    printed = tuple(
         Section(
             name=name,
             stories=tuple(
@@ -56,18 +56,20 @@ def compose(
         )
         for name in frame.sections
     )
+    sections = tuple(section for section in printed if section.stories)
+    unsure = {ranked.story.id for ranked, summary in chosen if not summary.sure}
     return Issue(
         id=frame.id,
         masthead=frame.masthead,
         status=Status.DRAFT if problems else Status.READY,
         problems=problems,
-        warnings=_warnings(frame, chosen),
+        warnings=_warnings(frame, sections, unsure),
         since=frame.since,
         until=frame.until,
         publishes_at=frame.publishes_at,
         generated_at=frame.generated_at,
         counts=counts,
-        sections=tuple(section for section in sections if section.stories),
+        sections=sections,
     )
 
 
@@ -111,21 +113,32 @@ def _problems(masthead: Masthead, chosen: Sequence[tuple[Ranked, Summary]]) -> t
     return tuple(found)
 
 
-def _warnings(frame: Frame, chosen: Sequence[tuple[Ranked, Summary]]) -> tuple[str, ...]:
+def _warnings(
+    frame: Frame, sections: Sequence[Section], unsure: Collection[str]
+) -> tuple[str, ...]:
+    """Return what wants a look, a line for each kind, stories by their numbers in the issue."""
+    stories = list(enumerate((story for part in sections for story in part.stories), start=1))
     found = []
-    if len(chosen) < frame.min_stories:
-        found.append(f"thin: {len(chosen)} of at least {frame.min_stories} stories")
-    for ranked, summary in chosen:
-        name = f"story {ranked.story.id} (“{summary.headline}”)"
-        if not summary.sentences:
-            found.append(f"{name} has no summary: its sources give no whole sentence")
-        elif not summary.sure:
-            found.append(f"{name}: the summary wants a look before it goes out")
-        articles = ranked.story.articles
-        bare = [article.source for article in articles if article.url is None]
-        plain = [article.source for article in articles if (article.url or "")[:5] == "http:"]
-        if bare:
-            found.append(f"{name}: named without a link: {'; '.join(bare)}")
-        if plain:
-            found.append(f"{name}: linked over http, not https: {'; '.join(plain)}")
+    if len(stories) < frame.min_stories:
+        found.append(f"thin: {len(stories)} of at least {frame.min_stories} stories")
+    bare = [number for number, story in stories if not story.summary]
+    if bare:
+        found.append(f"no summary, for the sources give no whole sentence: {_numbers(bare)}")
+    doubtful = [n for n, story in stories if story.summary and story.id in unsure]
+    if doubtful:
+        found.append(f"a summary that wants a look before it goes out: {_numbers(doubtful)}")
+    unlinked = [n for n, story in stories if any(a.url is None for a in story.articles)]
+    if unlinked:
+        found.append(f"a source without a link: {_numbers(unlinked)}")
+    plain = [
+        number
+        for number, story in stories
+        if any((article.url or "").startswith("http:") for article in story.articles)
+    ]
+    if plain:
+        found.append(f"a link over http, not https: {_numbers(plain)}")
     return tuple(found)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return f"stor{'ies' if len(numbers) > 1 else 'y'} {', '.join(map(str, numbers))}"
