@@ -340,3 +340,13 @@ def test_the_order_of_arrival_changes_nothing(data, articles):
     shuffled = data.draw(st.permutations(articles))
 
     assert cluster(shuffled, background=BACKGROUND) == cluster(articles, background=BACKGROUND)
+
+
+def test_a_series_of_one_source_is_no_story_because_of_its_name():
+    places = ["Ellery", "Varnholm", "Solberg", "Lowmere", "Harn", "Velsum", "Bramford", "Nortonby"]
+    series = [
+        replace(article(f"tide{n}", f"Tide tables of the week: {place}"), source="Coast Monitor")
+        for n, place in enumerate(places)
+    ]
+
+    assert len(grouped(series)) == len(series)

@@ -1,8 +1,8 @@
 """Finds house text: what a source prints under one article after another, which is no news."""
 
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ Hashes = NDArray[np.uint32]
 
 # Different texts of one source that make a run of words its house text: two may be one affair.
 HOUSE = 3
+# Titles of one source from which its habits show, and the share of them that makes a word one.
+_TITLES = 8
+_HABIT = 0.6
 
 
 def hashed(runs: Iterable[str]) -> Hashes:
@@ -34,13 +37,34 @@ def house_text(articles: Sequence[Article], texts: Sequence[Hashes]) -> Mapping[
 
     *texts* are the hashed runs of words of each article. An article without a source has none.
     """
-    sources: dict[str, list[int]] = defaultdict(list)
-    for row, article in enumerate(articles):
-        if article.source:
-            sources[article.source].append(row)
     found: dict[int, Hashes] = {}
-    for rows in sources.values():
+    for rows in _by_source(articles):
         house = repeated([texts[row] for row in rows], HOUSE)
         if len(house):
             found.update(dict.fromkeys(rows, house))
     return found
+
+
+def house_words(
+    articles: Sequence[Article], titles: Sequence[Collection[str]]
+) -> Mapping[int, frozenset[str]]:
+    """Return by row the words that most titles of the article's source hold: a series' name.
+
+    *titles* are the words of each title. A source of few articles has no habits yet.
+    """
+    found: dict[int, frozenset[str]] = {}
+    for rows in _by_source(articles):
+        held = Counter(word for row in rows for word in set(titles[row]))
+        house = frozenset(word for word, count in held.items() if count >= _HABIT * len(rows))
+        if len(rows) >= _TITLES and house:
+            found.update(dict.fromkeys(rows, house))
+    return found
+
+
+def _by_source(articles: Sequence[Article]) -> Iterable[list[int]]:
+    """Return the rows of each source that is named."""
+    sources: dict[str, list[int]] = defaultdict(list)
+    for row, article in enumerate(articles):
+        if article.source:
+            sources[article.source].append(row)
+    return sources.values()

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from newsletter.model import Article
 from newsletter.stories.background import shares
-from newsletter.stories.house import hashed, house_text
+from newsletter.stories.house import hashed, house_text, house_words
 from newsletter.text.words import base_language, stem, terms, words
 
 # How much one occurrence counts, by where it stands: news says the most first.
@@ -57,7 +57,10 @@ def weigh(articles: Sequence[Article], background: Mapping[str, Mapping[str, flo
     that two articles and two thousand are weighed on one scale, and the week's own buzzword loses
     its weight while it is new.
     """
-    counted = [_counts(a, text) for a, text in zip(articles, _read(articles), strict=True)]
+    counted = [
+        _counts(title, text, article.language)
+        for article, title, text in zip(articles, _titles(articles), _read(articles), strict=True)
+    ]
     idf = _idf(articles, counted, background)
     vocabulary = sorted({term for counts in counted for term in counts})
     columns = {term: column for column, term in enumerate(vocabulary)}
@@ -93,13 +96,21 @@ def _read(articles: Sequence[Article]) -> list[tuple[str, ...]]:
     return texts
 
 
-def _counts(article: Article, text: Sequence[str]) -> Mapping[str, float]:
+def _titles(articles: Sequence[Article]) -> list[tuple[str, ...]]:
+    """Return the terms of each article's title, without the words of a series of its source."""
+    titles = [terms(article.title, article.language) for article in articles]
+    for row, house in house_words(articles, titles).items():
+        titles[row] = tuple(term for term in titles[row] if term not in house)
+    return titles
+
+
+def _counts(title: Sequence[str], text: Sequence[str], language: str) -> Mapping[str, float]:
     """Return how much each term of an article counts by the zones it stands in."""
     counts: dict[str, float] = defaultdict(float)
-    for term in terms(article.title, article.language):
+    for term in title:
         counts[term] += _TITLE
     for place, word in enumerate(text):
-        counts[stem(word, article.language)] += _LEAD if place < _LEAD_WORDS else _REST
+        counts[stem(word, language)] += _LEAD if place < _LEAD_WORDS else _REST
     return counts
 
 
