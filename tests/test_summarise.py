@@ -245,8 +245,12 @@ def test_without_a_title_the_lede_gives_a_whole_clause():
 def test_a_made_headline_is_the_head_of_its_lede(text):
     summary = summarise(story(article(text)))
 
-    if summary.headline:
-        assert summary.sentences[0].text.startswith(summary.headline)
+    if summary.sentences:
+        assert summary.sentences[0].text.startswith(summary.headline.removesuffix("…"))
+
+
+def test_without_title_and_lede_the_first_words_are_the_headline():
+    assert summarise(story(article("Bridge closed again…"))).headline == "Bridge closed again…"
 
 
 PIECES = st.sampled_from(
@@ -277,3 +281,13 @@ def test_the_order_of_the_other_articles_does_not_matter(order):
     shuffled = summarise(story(lead, *(others[i] for i in order)))
 
     assert shuffled == summarise(story(lead, *others))
+
+
+def test_a_headline_from_an_endless_sentence_ends_after_a_word_with_an_ellipsis():
+    endless = "The council of Port Ellery " + "and of every other town on the coast " * 6 + "met."
+
+    found = summarise(story(article(endless))).headline
+
+    assert len(found) <= 151
+    assert found.endswith("…")
+    assert endless.startswith(found.removesuffix("…") + " ")

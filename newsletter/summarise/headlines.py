@@ -52,19 +52,27 @@ _PRESENT = re.compile(r"(?:[a-z]{3,}s|[a-z]{2,}ed)$")
 def headline(reading: Reading, lede: Candidate | None) -> str:
     """Return the headline: the best of the sources' titles, tidied, or a clause of the lede.
 
-    "" where the story has neither. Best is the title nearest to the other titles and to the
+    "" where the story has no word of text. Best is the title nearest to the other titles and to the
     openings of all texts, and to the lede that it stands above, that tells who did what, and
     neither asks nor comments.
     """
     titles = _titles(reading)
     if not titles:
-        return clause_of(lede.text) if lede else ""
+        return clause_of(lede.text if lede else _opening(reading))
     scores = _scores(reading, titles, lede)
     # Ties go to the lead's, then to the shorter.
     best = max(
         range(len(titles)), key=lambda i: (round(scores[i], 9), -titles[i][0], -len(titles[i][1]))
     )
     return titles[best][1]
+
+
+def _opening(reading: Reading) -> str:
+    """Return a title too short to choose, else the first words there are; "" where there are none."""
+    titles = (text.article.title for text in reading.texts)
+    sentences = (candidate.text for candidate in reading.candidates)
+    lines = (text.article.text.split("\n", 1)[0] for text in reading.texts)
+    return next(filter(None, (*titles, *sentences, *lines)), "")
 
 
 def _titles(reading: Reading) -> list[tuple[int, str]]:

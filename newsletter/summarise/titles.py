@@ -144,7 +144,8 @@ def clause_of(sentence: str) -> str:
     """Return the first whole clause of *sentence*, word for word, without its full stop.
 
     At most 90 characters, cut where a clause ends or else before a phrase, never in a word; up to
-    150 where nothing shorter is whole, and the sentence as it is where it offers no such place.
+    150 where nothing shorter is whole. A sentence that offers no such place is cut after a word,
+    and ends in an ellipsis.
     """
     text = sentence.strip()
     if text.endswith(".") and not _ABBREVIATION_END.search(text):
@@ -158,7 +159,10 @@ def clause_of(sentence: str) -> str:
             good = [cut for cut in cuts if len(cut) <= longest and _is_clause(cut)]
             if good:
                 return max(good, key=len)
-    return text
+    if len(text) <= _LONGER:
+        return text
+    end = text.rfind(" ", 0, _LONGER)
+    return text[: end if end > 0 else _LONGER].rstrip(" ,;:–—-") + "…"
 
 
 def _shorter(text: str, cut: str) -> str:
