@@ -4,6 +4,7 @@ import zlib
 from typing import Protocol
 
 from newsletter.errors import FetchError
+from newsletter.text.markup import one_line
 
 ACCEPTED = "gzip, deflate"
 
@@ -32,7 +33,8 @@ def decoder(coding: str | None, max_bytes: int) -> Decoder:
         case "deflate":
             return _Inflate(max_bytes, wbits=zlib.MAX_WBITS)
         case other:
-            raise FetchError(f"is sent as {other[:40]!r}, though only {ACCEPTED} was asked for")
+            named = one_line(other[:40])
+            raise FetchError(f"is sent as {named!r}, though only {ACCEPTED} was asked for")
 
 
 def too_large(max_bytes: int) -> FetchError:
@@ -61,20 +63,25 @@ class _Inflate:
         self._wbits = wbits
         self._inflater = zlib.decompressobj(wbits)
         self._started = False
+        self._pending = b""  # what may still turn out to be the start of something else
 
     def add(self, chunk: bytes) -> None:
+        chunk, self._pending = self._pending + chunk, b""
+        if self._wbits == zlib.MAX_WBITS and not self._started:
+            if len(chunk) < 2:  # octets of the zlib header (RFC 1950, 2.2)
+                self._pending = chunk
+                return
+            # "deflate" is sent bare as often as in the zlib wrapper that RFC 9110 asks for.
+            if chunk[0] & 0x0F != 8 or int.from_bytes(chunk[:2]) % 31:
+                self._wbits = -zlib.MAX_WBITS
+                self._inflater = zlib.decompressobj(self._wbits)
         try:
             self._inflate(chunk)
         except zlib.error as error:
-            # "deflate" is sent bare as often as in the zlib wrapper that RFC 9110 asks for.
-            if self._started or self._wbits != zlib.MAX_WBITS:
-                raise FetchError("is damaged: its compression cannot be undone") from error
-            self._wbits = -zlib.MAX_WBITS
-            self._inflater = zlib.decompressobj(self._wbits)
-            self.add(chunk)
+            raise FetchError("is damaged: its compression cannot be undone") from error
 
     def finish(self) -> bytes:
-        if self._started and not self._inflater.eof:
+        if self._pending or (self._started and not self._inflater.eof):
             raise FetchError("broke off in the middle")
         return bytes(self._body)
 
@@ -82,7 +89,10 @@ class _Inflate:
         while chunk:
             if self._inflater.eof:
                 # A gzip body may hold several members, one after the other (RFC 1952, 2.2).
-                if self._wbits < 16 or not chunk.startswith(b"\x1f\x8b"):
+                if self._wbits < 16 or not b"\x1f\x8b".startswith(chunk[:2]):
+                    return
+                if len(chunk) < 2:
+                    self._pending = chunk
                     return
                 self._inflater = zlib.decompressobj(self._wbits)
             room = self._max_bytes - len(self._body) + 1

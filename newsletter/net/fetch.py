@@ -2,6 +2,7 @@
 
 import asyncio
 import http
+import re
 import ssl
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +12,15 @@ import aiohttp
 
 from newsletter.errors import FetchError
 from newsletter.net.decode import ACCEPTED, decoder, too_large
-from newsletter.net.guard import guarded_socket
+from newsletter.net.guard import NotPublicError, guarded_socket
+from newsletter.text.markup import one_line
 
 MAX_REDIRECTS = 5
 _CONNECT_TIMEOUT_S = 10.0  # a host that takes longer to shake hands is down or filtered
 _CHUNK = 65536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What aiohttp makes of header bytes that are no UTF-8: halves of surrogate pairs.
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +73,16 @@ class Fetcher:
         limits = self._limits
         try:
             async with asyncio.timeout(limits.timeout_s):
-                return await self._follow(url, headers)
+                answer = await self._follow(url, headers)
+        except aiohttp.ClientError as error:
+            raise FetchError(one_line(_reason(error))) from error
         except TimeoutError as error:
             raise FetchError(f"no answer within {limits.timeout_s:g} s") from error
-        except aiohttp.ClientError as error:
-            raise FetchError(_reason(error)) from error
-        except (OSError, ValueError, ssl.SSLError) as error:
-            raise FetchError(f"cannot be asked: {error}") from error
+        except (OSError, ValueError) as error:
+            raise FetchError(one_line(f"cannot be asked: {error}")) from error
+        if answer.status == 304 and not (etag or last_modified):
+            raise FetchError("answers 304 Not Modified, though nothing was there to compare with")
+        return answer
 
     async def _follow(self, url: str, headers: dict[str, str]) -> Fetched:
         seen = url
@@ -84,8 +91,11 @@ class Fetcher:
             if isinstance(answer, Fetched):
                 return answer
             following = urljoin(seen, answer)
-            if urlsplit(seen).scheme == "https" and urlsplit(following).scheme == "http":
-                raise FetchError(f"redirects from https to http ({following[:200]})")
+            told, scheme = one_line(following[:200]), urlsplit(following).scheme
+            if scheme not in {"http", "https"}:
+                raise FetchError(f"redirects to {told!r}, which is neither http nor https")
+            if urlsplit(seen).scheme == "https" and scheme == "http":
+                raise FetchError(f"redirects from https to http ({told})")
             seen = following
         raise FetchError(f"redirects more than {MAX_REDIRECTS} times")
 
@@ -93,7 +103,7 @@ class Fetcher:
         """Return the answer of one hop, or the Location it points to."""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise FetchError(f"redirects to {url[:200]!r}, which is neither http nor https")
+            raise FetchError(f"{one_line(url[:200])!r} is no URL of http or https")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         # A connector of its own: the guard knows for which host it opens sockets, and no cookie,
         # connection or look-up is shared between feeds.
@@ -113,7 +123,7 @@ class Fetcher:
             session.get(url, headers=headers, allow_redirects=False) as response,
         ):
             if response.status in _REDIRECTS and "Location" in response.headers:
-                return response.headers["Location"]
+                return _UNDECODED.sub(_percent, response.headers["Location"])
             if response.status not in {200, 304}:
                 raise FetchError(f"answers {response.status} {_phrase(response.status)}".strip())
             content = b"" if response.status == 304 else await self._body(response)
@@ -121,16 +131,16 @@ class Fetcher:
                 url=url,
                 status=response.status,
                 content=content,
-                content_type=response.headers.get("Content-Type"),
-                etag=response.headers.get("ETag"),
-                last_modified=response.headers.get("Last-Modified"),
+                content_type=_header(response, "Content-Type"),
+                etag=_header(response, "ETag"),
+                last_modified=_header(response, "Last-Modified"),
             )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         max_bytes = self._limits.max_bytes
         if (response.content_length or 0) > max_bytes:
             raise too_large(max_bytes)
-        body = decoder(response.headers.get("Content-Encoding"), max_bytes)
+        body = decoder(", ".join(response.headers.getall("Content-Encoding", ())), max_bytes)
         wire = 0
         async for chunk in response.content.iter_chunked(_CHUNK):
             wire += len(chunk)
@@ -142,6 +152,16 @@ class Fetcher:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context()
+
+
+def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
+    """Return a header's value, or None where it could be neither kept nor sent back."""
+    value = response.headers.get(name)
+    return None if value is None or _UNDECODED.search(value) else value
+
+
+def _percent(undecoded: re.Match[str]) -> str:
+    return f"%{ord(undecoded[0]) - 0xDC00:02X}"
 
 
 def _phrase(status: int) -> str:
@@ -159,6 +179,8 @@ def _reason(error: aiohttp.ClientError) -> str:
             return f"{error.host}: name not found"
         case aiohttp.ServerTimeoutError():
             return f"no connection within {_CONNECT_TIMEOUT_S:g} s"
+        case aiohttp.ClientConnectorError(os_error=NotPublicError()):
+            return str(error.os_error)
         case aiohttp.ClientConnectorError():
             return f"{error.host}: {error.os_error.strerror or error.os_error}"
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError():
@@ -168,4 +190,4 @@ def _reason(error: aiohttp.ClientError) -> str:
         case aiohttp.InvalidURL():
             return "is no URL that can be asked"
         case _:
-            return f"cannot be asked: {error}"
+            return f"cannot be asked: {str(error) or type(error).__name__}"

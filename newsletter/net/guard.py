@@ -2,21 +2,25 @@
 
 import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-
-from newsletter.errors import FetchError
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 AddrInfo = tuple[int, int, int, str, tuple[object, ...]]
 
-# IPv6 ranges that carry an IPv4 address to somebody else's network: `is_global` says nothing of
-# the address inside. NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056), Teredo (RFC 4380), and the
-# deprecated IPv4-compatible and site-local ranges.
-_TRANSLATED = tuple(
-    IPv6Network(network)
-    for network in (
-        "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10",
-    )
-)  # fmt: skip
+# All that IANA has given out as global unicast; NAT64 (RFC 6052, RFC 8215), IPv4-translated and
+# -compatible, site-local and unassigned addresses lie outside, though `is_global` lets them pass.
+_UNICAST = IPv6Network("2000::/3")
+# Ranges inside it that carry an IPv4 address to somebody else's network: 6to4 (RFC 3056), Teredo
+# (RFC 4380).
+_TRANSLATED = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
+# Global by the registry, but where clouds answer a machine's questions about itself.
+_METADATA = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"))
+
+
+class NotPublicError(OSError):
+    """A socket was asked for that may not be opened.
+
+    An OSError, because the race between a name's addresses (RFC 8305) counts only such as failed.
+    """
 
 
 def is_public(address: str) -> bool:
@@ -34,8 +38,10 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped is not None:
             ip = ip.ipv4_mapped
-        elif any(ip in network for network in _TRANSLATED):
+        elif ip not in _UNICAST or any(ip in network for network in _TRANSLATED):
             return False
+    if isinstance(ip, IPv4Address) and any(ip in network for network in _METADATA):
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -54,8 +60,9 @@ def guarded_socket(
         target = str(address[0])
         scoped = family == socket.AF_INET6 and len(address) > 3 and address[3]
         if not {(host, port), (target, port)} & allowed and (scoped or not is_public(target)):
-            raise FetchError(
-                f"{host} is at {target}, not on the public internet;"
+            where = "" if host == target else f" at {target},"
+            raise NotPublicError(
+                f"{_shown(host)} is{where} not on the public internet;"
                 f" to allow it, add {_shown(host)}:{port} to fetch.allow_private"
             )
         return socket.socket(family, kind, protocol)

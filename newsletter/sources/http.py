@@ -5,11 +5,13 @@ import queue
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 from newsletter.errors import FetchError
 from newsletter.model import Document, Feed, Unchanged, Visit
 from newsletter.net import Fetched, Fetcher
+from newsletter.text.markup import one_line
+from newsletter.text.urls import host_of
 
 _AT_ONCE = 64  # open connections over all hosts: enough to hide latency, few enough for any router
 
@@ -39,7 +41,7 @@ class HttpFeeds:
                     raise result
                 yield result
         finally:
-            if thread.is_alive() and not loop.is_closed():
+            with suppress(RuntimeError):  # the loop is closed: all is done
                 loop.call_soon_threadsafe(_cancel_all, loop)
             thread.join()
 
@@ -74,7 +76,7 @@ class HttpFeeds:
         async def one(feed: Feed, visit: Visit) -> None:
             try:
                 async with asyncio.timeout_at(end):
-                    async with by_host[urlsplit(feed.url).netloc], at_once:
+                    async with by_host[host_of(feed.url)], at_once:
                         outcome = await self._outcome(feed, visit)
             except TimeoutError:
                 outcome = FetchError(f"no time left (fetch.total is {self._total_s:g} s)")
@@ -91,6 +93,8 @@ class HttpFeeds:
             )
         except FetchError as error:
             return error
+        except Exception as error:  # noqa: BLE001 - whatever a server brings about costs its feed
+            return FetchError(f"cannot be asked: {type(error).__name__}: {one_line(str(error))}")
         return Unchanged() if answer.status == 304 else _document(answer)
 
 

@@ -3,20 +3,30 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_START_S = 60.0  # to start a process and load the parsers, on a machine that is busy
+
 
 class ProcessWorkers:
     """Runs functions in at most *processes* children; a child lives for one call of `map`."""
 
-    def __init__(self, processes: int | None = None, preload: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        processes: int | None = None,
+        preload: Sequence[str] = (),
+        *,
+        start_s: float = _START_S,
+    ) -> None:
+        self._start_s = start_s
         self._processes = processes or max(1, min(8, os.cpu_count() or 1))
         self._preload = list(preload)
 
@@ -31,7 +41,8 @@ class ProcessWorkers:
         """Yield *function* of each item, or the failure in its place, in order.
 
         A call that takes longer than *timeout_s* is killed and fails with TimeoutError, one that
-        asks for more than *memory_bytes* fails with MemoryError; the others go on.
+        asks for more than *memory_bytes* fails with MemoryError; the others go on. Where no process
+        can be started at all, every call fails.
         """
         if not items:
             return
@@ -43,16 +54,17 @@ class ProcessWorkers:
         )
         try:
             futures = [pool.schedule(function, args=[item], timeout=timeout_s) for item in items]
+            can_start = True
             for future in futures:
-                try:
-                    yield future.result()
-                except FutureTimeoutError:
-                    yield TimeoutError(f"took longer than {timeout_s:g} s")
-                except ProcessExpired:
-                    yield MemoryError("made its process break down")
-                except Exception as error:  # noqa: BLE001 - a failure is part of the result
-                    yield error
-            pool.close()  # type: ignore[no-untyped-call] # pebble leaves these without types
+                # Its turn has come: what is before it is done, so at worst another call must first
+                # be killed and a process started. The pool itself waits for a process for ever.
+                if can_start:
+                    wait([future], timeout=2 * timeout_s + self._start_s)
+                    can_start = future.done()
+                if not can_start:
+                    pool.stop()  # type: ignore[no-untyped-call] # pebble leaves these without types
+                yield _outcome(future, timeout_s)
+            pool.close()  # type: ignore[no-untyped-call]
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
@@ -67,14 +79,33 @@ class ProcessWorkers:
         return context
 
 
+def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
+    """Return a call's result or its failure; one that has neither was never begun."""
+    if not future.done():
+        return ChildProcessError("no process could be started for it")
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return ChildProcessError("no process could be started for it")
+    except FutureTimeoutError:
+        return TimeoutError(f"took longer than {timeout_s:g} s")
+    except ProcessExpired:
+        return MemoryError("made its process break down")
+    except Exception as error:  # noqa: BLE001 - a failure is part of the result
+        return error
+
+
 def _limit_memory(memory_bytes: int) -> None:
     try:
         import resource
     except ImportError:  # no such limit on this system: time and size must do
         return
     # What the interpreter and its libraries have mapped already comes on top.
-    mapped = _mapped_bytes()
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + memory_bytes, mapped + memory_bytes))
+    limit = _mapped_bytes() + memory_bytes
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:  # somebody's `ulimit -v`: it may be lowered, not raised
+        limit = min(limit, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _mapped_bytes() -> int:

@@ -1,0 +1,146 @@
+"""Loopback HTTP servers of the tests: real sockets, and a thread that ends with the test."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+Talk = Callable[[socket.socket, "Asked"], None]
+_LONGEST_S = 10.0  # no test keeps a connection so long
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came over the wire."""
+
+    target: str
+    head: bytes
+
+    def header(self, name: str) -> str | None:
+        """Return the value of a header byte for byte, None if it was not sent."""
+        for line in self.head.split(b"\r\n")[1:]:
+            key, _, value = line.partition(b": ")
+            if key.decode("ascii").lower() == name.lower():
+                return value.decode("utf-8")
+        return None
+
+
+@dataclass
+class Server:
+    """What a test may ask of a server: where it is and what it was asked."""
+
+    port: int
+    stopped: threading.Event = field(default_factory=threading.Event)
+    asked: list[Asked] = field(default_factory=list)
+    connections: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
+        """Return a URL on this server."""
+        return f"http://{host}:{self.port}{path}"
+
+    @property
+    def allowed(self) -> frozenset[tuple[str, int]]:
+        """Return what lets a fetcher ask this server."""
+        return frozenset({("127.0.0.1", self.port)})
+
+
+def answer(
+    body: bytes = b"", *, status: str = "200 OK", headers: str = "", length: bool = True
+) -> bytes:
+    """Return an HTTP answer; *headers* are whole lines, each ended by a line break."""
+    lines = "".join(f"{line}\r\n" for line in headers.splitlines() if line)
+    if length:
+        lines += f"Content-Length: {len(body)}\r\n"
+    head = f"HTTP/1.1 {status}\r\n{lines}Connection: close\r\n\r\n"
+    return head.encode("utf-8", "surrogateescape") + body
+
+
+def says(content: bytes) -> Talk:
+    """Return a talk that sends *content* and hangs up."""
+    return lambda connection, asked: connection.sendall(content)
+
+
+def by_path(answers: dict[str, bytes]) -> Talk:
+    """Return a talk that has an answer for each path."""
+    return lambda connection, asked: connection.sendall(answers[asked.target])
+
+
+@contextmanager
+def serving(talk: Talk) -> Iterator[Server]:
+    """Run a server on 127.0.0.1 while the block lasts; *talk* answers each request."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = Server(port=listener.getsockname()[1])
+    threads: list[threading.Thread] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            if server.stopped.is_set():
+                connection.close()
+                return
+            server.connections += 1
+            thread = threading.Thread(target=_converse, args=(connection, talk, server))
+            threads.append(thread)
+            thread.start()
+
+    acceptor = threading.Thread(target=serve)
+    acceptor.start()
+    try:
+        yield server
+    finally:
+        server.stopped.set()
+        # A thread that waits in `accept` does not see its socket closed: wake it.
+        socket.create_connection(("127.0.0.1", server.port)).close()
+        acceptor.join()
+        listener.close()
+        for thread in threads:
+            thread.join()
+
+
+def _converse(connection: socket.socket, talk: Talk, server: Server) -> None:
+    with connection, suppress(OSError):
+        connection.settimeout(_LONGEST_S)
+        head = b""
+        while b"\r\n\r\n" not in head:
+            got = connection.recv(65536)
+            if not got:
+                return
+            head += got
+        asked = Asked(target=head.split(b" ", 2)[1].decode("ascii"), head=head)
+        with server.lock:
+            server.asked.append(asked)
+            server.at_once += 1
+            server.most_at_once = max(server.most_at_once, server.at_once)
+        try:
+            talk(connection, asked)
+        finally:
+            with server.lock:
+                server.at_once -= 1
+
+
+@contextmanager
+def serving_folder(folder: Path) -> Iterator[str]:
+    """Serve the files of *folder*, with Last-Modified, and give host and port."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()

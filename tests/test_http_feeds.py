@@ -1,0 +1,120 @@
+"""Many feeds at once: each is told once, few at a time on a host, all within the time there is."""
+
+import socket
+import threading
+import time
+
+import pytest
+from servers import Asked, Server, Talk, answer, says, serving
+
+from newsletter.errors import FetchError
+from newsletter.model import Document, Feed, Unchanged, Visit
+from newsletter.net import Fetcher, Limits
+from newsletter.sources import HttpFeeds
+
+
+def source(*servers: Server, per_host: int = 4, total_s: float = 10.0) -> HttpFeeds:
+    allowed = frozenset().union(*(server.allowed for server in servers))
+    fetcher = Fetcher(Limits(timeout_s=5, max_bytes=100_000, allow_private=allowed), "Test/1")
+    return HttpFeeds(fetcher, per_host=per_host, total_s=total_s)
+
+
+def feeds(server: Server, count: int) -> list[tuple[Feed, Visit]]:
+    urls = [server.url(f"/{number}") for number in range(count)]
+    return [(Feed(url=url, section="News"), Visit(url=url)) for url in urls]
+
+
+def slowly(seconds: float) -> Talk:
+    def talk(connection: socket.socket, asked: Asked) -> None:
+        time.sleep(seconds)
+        connection.sendall(answer(asked.target.encode()))
+
+    return talk
+
+
+def until_it_hangs_up(connection: socket.socket, asked: Asked) -> None:
+    connection.recv(1)
+
+
+def test_no_feeds_are_no_work():
+    assert list(source().look([])) == []
+
+
+def test_every_feed_is_told_once_with_its_own_document():
+    with serving(slowly(0)) as server:
+        asked = feeds(server, 20)
+        got = dict(source(server).look(asked))
+
+    assert {feed.url for feed in got} == {feed.url for feed, _ in asked}
+    for feed, document in got.items():
+        assert isinstance(document, Document)
+        assert feed.url.endswith(document.content.decode())
+
+
+def test_a_304_is_unchanged_and_asked_with_what_the_last_visit_left():
+    with serving(says(answer(status="304 Not Modified", length=False))) as server:
+        feed = Feed(url=server.url(), section="News")
+        [(_, outcome)] = source(server).look([(feed, Visit(url=feed.url, etag='"7"'))])
+
+    assert outcome == Unchanged()
+    assert server.asked[0].header("If-None-Match") == '"7"'
+
+
+def test_a_host_is_asked_only_a_few_things_at_a_time():
+    with serving(slowly(0.02)) as server:
+        outcomes = list(source(server, per_host=2).look(feeds(server, 12)))
+
+    assert len(outcomes) == 12
+    assert server.most_at_once == 2
+
+
+def test_a_failure_costs_one_feed():
+    def talk(connection: socket.socket, asked: Asked) -> None:
+        connection.sendall(b"nonsense" if asked.target == "/1" else answer(b"<rss/>"))
+
+    with serving(talk) as server:
+        asked = feeds(server, 3)
+        bad = Feed(url="http://[::1", section="News")
+        got = list(source(server).look([*asked, (bad, Visit(url=bad.url))]))
+
+    failed = {feed.url for feed, outcome in got if isinstance(outcome, FetchError)}
+    assert failed == {server.url("/1"), bad.url}
+    assert len(got) == 4
+
+
+def test_what_is_left_when_the_time_is_up_fails_with_that_reason():
+    began = time.monotonic()
+    with serving(until_it_hangs_up) as server:
+        got = list(source(server, per_host=1, total_s=0.3).look(feeds(server, 5)))
+        took = time.monotonic() - began
+
+    assert [str(outcome) for _, outcome in got] == ["no time left (fetch.total is 0.3 s)"] * 5
+    assert took < 2
+
+
+def test_a_reader_who_goes_away_ends_the_work():
+    def talk(connection: socket.socket, asked: Asked) -> None:
+        if asked.target == "/0":
+            connection.sendall(answer(b"<rss/>"))
+        else:
+            connection.recv(1)
+
+    before = threading.active_count()
+    with serving(talk) as server:
+        outcomes = source(server).look(feeds(server, 4))
+        next(outcomes)
+        began = time.monotonic()
+        outcomes.close()
+        took = time.monotonic() - began
+
+    assert took < 1
+    assert threading.active_count() <= before + 1  # a name look-up's thread may linger
+
+
+def test_a_reader_who_stops_at_an_error_of_her_own_ends_the_work():
+    with serving(slowly(0)) as server:
+        outcomes = source(server).look(feeds(server, 3))
+        next(outcomes)
+
+        with pytest.raises(KeyError):
+            outcomes.throw(KeyError)

@@ -1,0 +1,117 @@
+"""Work in processes of its own: in order, under limits, and what fails fails alone."""
+
+import os
+import time
+
+import pytest
+
+from newsletter.errors import ParseError
+from newsletter.workers import ProcessWorkers
+
+GENEROUS = 300_000_000
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def stumble_at_two(number: int) -> int:
+    if number == 2:
+        raise ParseError("is no feed")
+    return number
+
+
+def sleep_at_two(number: int) -> int:
+    time.sleep(60 if number == 2 else 0)
+    return number
+
+
+def swell_at_two(number: int) -> int:
+    return len(bytearray(2_000_000_000 if number == 2 else 1))
+
+
+def die_at_two(number: int) -> int:
+    if number == 2:
+        os._exit(7)
+    return number
+
+
+@pytest.fixture(scope="module")
+def workers() -> ProcessWorkers:
+    return ProcessWorkers(2)
+
+
+def test_no_items_are_no_work(workers: ProcessWorkers):
+    assert list(workers.map(double, [], timeout_s=5, memory_bytes=GENEROUS)) == []
+
+
+def test_results_come_in_the_order_of_the_items(workers: ProcessWorkers):
+    got = workers.map(double, range(20), timeout_s=5, memory_bytes=GENEROUS)
+
+    assert list(got) == list(range(0, 40, 2))
+
+
+def test_an_error_stands_in_the_place_of_its_result(workers: ProcessWorkers):
+    got = list(workers.map(stumble_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+
+    assert (got[0], got[2]) == (1, 3)
+    assert isinstance(got[1], ParseError)
+    assert str(got[1]) == "is no feed"
+
+
+def test_a_call_that_overruns_is_killed_and_the_others_go_on(workers: ProcessWorkers):
+    began = time.monotonic()
+
+    got = list(workers.map(sleep_at_two, [1, 2, 3, 4], timeout_s=0.5, memory_bytes=GENEROUS))
+
+    assert (got[0], *got[2:]) == (1, 3, 4)
+    assert isinstance(got[1], TimeoutError)
+    assert str(got[1]) == "took longer than 0.5 s"
+    assert time.monotonic() - began < 8
+
+
+def test_a_call_that_asks_for_too_much_memory_fails_alone(workers: ProcessWorkers):
+    got = list(workers.map(swell_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+
+    assert (got[0], got[2]) == (1, 1)
+    assert isinstance(got[1], MemoryError)
+
+
+def test_a_process_that_dies_costs_its_own_item(workers: ProcessWorkers):
+    got = list(workers.map(die_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+
+    assert (got[0], got[2]) == (1, 3)
+    assert isinstance(got[1], MemoryError)
+
+
+def test_what_cannot_be_sent_to_a_process_fails_in_its_place(workers: ProcessWorkers):
+    got = list(workers.map(lambda item: item, [1], timeout_s=5, memory_bytes=GENEROUS))
+
+    assert len(got) == 1
+    assert isinstance(got[0], Exception)
+
+
+def test_where_no_process_can_be_started_every_call_fails_and_nothing_hangs():
+    impossible = 1 << 80  # bytes: no system has a number for this limit
+
+    got = list(ProcessWorkers(1).map(double, [1, 2, 3], timeout_s=5, memory_bytes=impossible))
+
+    assert [str(failure) for failure in got] == ["no process could be started for it"] * 3
+
+
+def test_where_processes_take_for_ever_to_start_every_call_fails_and_nothing_hangs():
+    impatient = ProcessWorkers(1, start_s=0)
+
+    got = list(impatient.map(double, [1, 2, 3], timeout_s=1e-6, memory_bytes=GENEROUS))
+
+    assert [str(failure) for failure in got] == ["no process could be started for it"] * 3
+
+
+def test_a_reader_who_goes_away_ends_the_processes(workers: ProcessWorkers):
+    results = workers.map(sleep_at_two, [1, 2, 2, 2], timeout_s=30, memory_bytes=GENEROUS)
+    next(results)
+    began = time.monotonic()
+
+    results.close()
+
+    assert time.monotonic() - began < 5
