@@ -14,17 +14,29 @@ import feedparser
 from newsletter.errors import ParseError
 from newsletter.model import Article, DateSource, Document, Feed
 from newsletter.parse.identity import article_id, keys_of
+from newsletter.parse.languages import language_of
 from newsletter.text.markup import html_to_text, one_line, tidy, title_text
-from newsletter.text.urls import link, registrable_domain
+from newsletter.text.urls import canonical_url, link, registrable_domain
 
 _MAX_ENTRIES = 2_000  # newest first; no feed that people write holds more
 _MAX_TEXT = 200_000  # characters: ten times the longest report
 _MAX_TITLE = 1_000
-_MAX_ENTITY = 1_000  # characters of one declared entity; longer ones only serve to blow up
-_ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
+# A declared entity of over 1,000 characters: such only serve to blow up. Possessive throughout,
+# for what is searched may have been written to make the search itself slow.
+_HUGE_ENTITY = re.compile(
+    rb"""<!ENTITY\s++(?:%\s++)?[^\s"'>]++\s++(?:"[^"]{1001}|'[^']{1001})""", re.IGNORECASE
+)
+# "&#55357;&#56832;": halves of UTF-16 pairs as some generators write emoji. XML forbids them, and
+# feedparser gives up on the whole feed.
+_HALF = re.compile(
+    rb"&#(?:x0*+d[89a-f][0-9a-f]{2}"
+    rb"|0*+5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));",
+    re.IGNORECASE,
+)
 _HTML = re.compile(
-    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:(?:<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>)\s*+)*+"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -44,13 +56,14 @@ def parse_feed(job: FeedJob) -> tuple[Article, ...]:
     Raises:
         ParseError: the document is no feed, or too damaged to find entries in.
     """
-    content = job.document.content
+    # UTF-16 without its zeros and marks reads as ASCII, as far as markup goes.
+    content = job.document.content.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if not content.strip():
         raise ParseError("is empty")
-    if any(len(entity) > _MAX_ENTITY for entity in _ENTITY.findall(content.replace(b"\0", b""))):
+    if _HUGE_ENTITY.search(content):
         raise ParseError("declares huge XML entities, as attacks do; it is not read")
     parsed = _parsed(job.document)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         if _HTML.match(content[:4096]):
             raise ParseError("is a web page, not a feed; look there for the feed's own URL")
         raise ParseError("is no feed: neither RSS nor Atom was found in it")
@@ -70,14 +83,13 @@ class _Stream:
 
 
 def _parsed(document: Document) -> Any:
-    headers = {"content-location": document.url}
-    if document.content_type:
-        headers["content-type"] = document.content_type
+    # Not the document's URL: with it feedparser makes URLs of GUIDs, which a redirect then changes.
+    headers = {"content-type": document.content_type} if document.content_type else {}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # feedparser's notes to its own callers
             return feedparser.parse(
-                _Stream(document.content),
+                _Stream(_HALF.sub(b"", document.content)),
                 response_headers=headers,
                 # nh3 does the first for every field at a tenth of the time; the second is for
                 # links inside the text, and text is all that is kept.
@@ -98,12 +110,12 @@ def _is_fatal(error: object) -> bool:
 
 
 def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
-    entries = [entry for entry in parsed.entries if isinstance(entry, Mapping)][:_MAX_ENTRIES]
-    links = [link(_text(entry, "link"), job.document.url) for entry in entries]
+    entries = [entry for entry in parsed.entries if isinstance(entry, dict)][:_MAX_ENTRIES]
+    links = [_link(entry, job.document.url) for entry in entries]
     # What several entries share names none of them: a broken generator's GUID, a page of notes.
     shared_ids = Counter(_text(entry, "id") for entry in entries)
-    shared_links = Counter(url for url in links if url)
-    language = _language(parsed.feed, job.language)
+    shared_pages = Counter(canonical_url(url) for url in links if url)
+    language = language_of(_text(parsed.feed, "language"), job.language)
     for entry, url in zip(entries, links, strict=True):
         guid = _text(entry, "id")
         article = _article(
@@ -111,7 +123,7 @@ def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
             job,
             url=url,
             guid=guid if guid and shared_ids[guid] == 1 else None,
-            own_url=url is not None and shared_links[url] == 1,
+            own_url=url is not None and shared_pages[canonical_url(url)] == 1,
             language=language,
         )
         if article.title or article.text:
@@ -119,7 +131,7 @@ def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
 
 
 def _article(
-    entry: Mapping[str, Any],
+    entry: dict[str, Any],
     job: FeedJob,
     *,
     url: str | None,
@@ -128,7 +140,7 @@ def _article(
     language: str,
 ) -> Article:
     feed = job.feed
-    title = title_text(_text(entry, "title"))[:_MAX_TITLE].strip()
+    title = title_text(_text(entry, "title")[: 10 * _MAX_TITLE])[:_MAX_TITLE].strip()
     text = _body(entry)
     published, date_source = _published(entry, job.seen_at)
     keys = keys_of(
@@ -143,13 +155,20 @@ def _article(
         text=text,
         url=url,
         source=feed.name or registrable_domain(url or feed.url),
-        author=title_text(_text(entry, "author"))[:200] or None,
+        author=title_text(_text(entry, "author")[:_MAX_TITLE])[:200].strip() or None,
         published=published,
         date_source=date_source,
         first_seen=job.seen_at,
         language=language,
         origins=(feed.url,),
     )
+
+
+def _link(entry: Mapping[str, Any], base: str) -> str | None:
+    found, guid = link(_text(entry, "link"), base), _text(entry, "id")
+    # RSS takes a GUID for the link that is missing, also one such as "post-17": it leads nowhere.
+    is_invented = found is not None and link(guid) is None and link(guid, base) == found
+    return None if is_invented else found
 
 
 def _body(entry: Mapping[str, Any]) -> str:
@@ -168,24 +187,20 @@ def _type(detail: object) -> str:
     return str(detail.get("type", "")) if isinstance(detail, Mapping) else ""
 
 
-def _published(entry: Mapping[str, Any], seen_at: datetime) -> tuple[datetime | None, DateSource]:
+def _published(entry: dict[str, Any], seen_at: datetime) -> tuple[datetime | None, DateSource]:
     for name, source in (
         ("published_parsed", DateSource.ENTRY),
         ("created_parsed", DateSource.ENTRY),
         ("updated_parsed", DateSource.UPDATED),
     ):
         try:
-            moment = datetime.fromtimestamp(timegm(entry[name]), UTC)
+            # Past feedparser's own look-up, which gives `published` where `updated` is missing.
+            moment = datetime.fromtimestamp(timegm(dict.__getitem__(entry, name)), UTC)
         except (KeyError, TypeError, ValueError, OverflowError, OSError):
             continue
         if moment.year >= 1990:  # before there were feeds: a clock that was never set
             return min(moment, seen_at), source
     return None, DateSource.NONE
-
-
-def _language(feed: Mapping[str, Any], otherwise: str) -> str:
-    named = _text(feed, "language").strip()
-    return named if _LANGUAGE.fullmatch(named) else otherwise
 
 
 def _text(entry: Mapping[str, Any], name: str) -> str:

@@ -5,6 +5,8 @@ import hashlib
 
 from newsletter.text.urls import canonical_url, is_front_page
 
+_LONGEST = 1_000  # characters of a key: an index of PostgreSQL takes 2,704 bytes
+
 
 def digest(*parts: str) -> str:
     """Return 64 hexadecimal digits that stand for *parts* (SHA-256 over UTF-8)."""
@@ -21,7 +23,8 @@ def keys_of(*, guid: tuple[str, str] | None, url: str | None, text: str) -> tupl
     if guid:
         keys.append(f"guid {digest(*guid)}")
     if url and not is_front_page(url):
-        keys.append(f"url {canonical_url(url)}")
+        page = canonical_url(url)
+        keys.append(f"url {page if len(page) <= _LONGEST else digest(page)}")
     return tuple(keys) or (f"text {digest(text)}",)
 
 

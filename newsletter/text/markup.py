@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 
 import nh3
 
-# Controls, zero-width characters and bidi overrides (Unicode TR36, "Trojan Source"); the
-# zero-width joiner stays, emoji and several scripts need it.
+# Controls, zero-width characters and bidi overrides (Unicode TR36, "Trojan Source"), and halves of
+# surrogate pairs, which no encoding can write; the zero-width joiner stays, emoji and several
+# scripts need it.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
 )
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -68,7 +70,8 @@ def title_text(markup: str) -> str:
     Angle brackets that are no markup ("x < y") stay.
     """
     text = html.unescape(markup) if "&" in markup else markup
-    if re.search(r"</?[a-zA-Z][^>]*>|<!--", text):
+    opened = re.search(r"<(?:/?[a-zA-Z]|!--)", text)
+    if opened and ">" in text[opened.end() :]:
         text = html_to_text(text).replace("\n", " ")
     return one_line(text)
 

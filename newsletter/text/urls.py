@@ -15,8 +15,13 @@ _TRACKING = re.compile(
     r"|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ftag|partner|rss|feed(?:name|type)?",
     re.IGNORECASE,
 )
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_UNSAFE = re.compile(
+    r"[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_UNQUOTED = re.compile('[ "<>`]')  # no URL holds them bare (RFC 3986, appendix A)
+# Browsers read a backslash as a slash: "evil.example\\.good.example" is a page of evil.example.
+_NO_HOST = re.compile(r"[\\\s]")
+_DEFAULT_PAGES = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php|aspx?))?)+$", re.IGNORECASE)
 _MAX_LENGTH = 2000  # longer ones break in mail clients and proxies; no page needs them
 
 
@@ -29,19 +34,20 @@ def canonical_url(url: str) -> str:
     text = url.strip()
     try:
         parts = urlsplit(canonicalize_url(text))
-        port = parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return text
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return text
-    host = parts.hostname.rstrip(".")
     while host.startswith("www."):
         host = host.removeprefix("www.")
+    if parts.scheme not in {"http", "https"} or not host:
+        return text
+    if ":" in host:
+        host = f"[{host}]"
     if port and port not in {80, 443}:
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode(sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0])))
-    path = _DEFAULT_PAGE.sub("/", re.sub(r"/{2,}", "/", parts.path)).rstrip("/")
+    path = _DEFAULT_PAGES.sub("", re.sub(r"/{2,}", "/", parts.path))
     return urlunsplit(("https", host, path, query, ""))
 
 
@@ -55,7 +61,8 @@ def link(url: str | None, base: str | None = None) -> str | None:
     """Return *url* made absolute against *base* if it is safe to print as a link, else None.
 
     Only http and https pass (`javascript:` and `data:` do not), no control, space or bidi
-    characters, no user names or passwords, at most 2,000 characters.
+    characters, no user names or passwords, at most 2,000 characters. Quotation marks and angle
+    brackets come percent-encoded.
     """
     if not url or not url.strip():
         return None
@@ -65,9 +72,11 @@ def link(url: str | None, base: str | None = None) -> str | None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in {"http", "https"} or not host or "@" in parts.netloc:
+    if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
-    clean = _UNSAFE.sub(lambda mark: "%20" if mark[0] == " " else "", whole)
+    if "@" in parts.netloc or _NO_HOST.search(parts.netloc):
+        return None
+    clean = _UNSAFE.sub("", _UNQUOTED.sub(lambda mark: f"%{ord(mark[0]):02X}", whole))
     return clean if len(clean) <= _MAX_LENGTH else None
 
 
