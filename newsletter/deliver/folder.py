@@ -10,6 +10,8 @@ from pathlib import Path
 from newsletter.errors import OutputError
 
 _PREFIX = ".newsletter-"  # of what is still being written; hidden, and gone after the run
+_ASIDE = f"{_PREFIX}aside-"  # of what was there before, for the moment between two moves
+_LEFT_OVER_S = 86_400  # no run takes a day: what is older was left behind by one that was killed
 
 
 class OutputFolder:
@@ -24,14 +26,19 @@ class OutputFolder:
         return self._root
 
     def check(self) -> None:
-        """Make the folder if need be and see that it can be written.
+        """Make the folder if need be and see that it can be written; clear up after killed runs.
 
         Raises:
             OutputError: it cannot.
         """
         with self._telling():
             self._root.mkdir(parents=True, exist_ok=True)
-            Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root)).rmdir()
+            probe = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
+            now = probe.stat().st_mtime  # by the clock of the disk, which may be another machine's
+            probe.rmdir()
+            for left in sorted(self._root.glob(f"{_PREFIX}*")):
+                if now - left.lstat().st_mtime > _LEFT_OVER_S:
+                    _clear(left)
 
     def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
         """Put *files* in place as the folder of *issue_id*, in one move, and return the folder.
@@ -79,16 +86,20 @@ class OutputFolder:
         if not self._root.is_dir():
             return
         for path in sorted(self._root.glob("????-W??/issue.json"), reverse=True):
-            with self._telling():
-                yield str(path), path.read_text(encoding="utf-8")
+            with self._telling("read"):
+                # Damage is for those who understand the text to tell.
+                text = path.read_bytes().decode("utf-8", "replace")
+            yield str(path), text
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _telling(self, what: str = "written") -> Iterator[None]:
         try:
             yield
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+            place = getattr(error, "filename", None) or self._root
+            reason = getattr(error, "strerror", None) or error
             raise OutputError(
-                f"{error.filename or self._root}: cannot be written: {error.strerror};"
+                f"{place}: cannot be {what}: {reason};"
                 " check its rights and the disk, or choose another folder with --output"
             ) from error
 
@@ -116,7 +127,7 @@ def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
         fresh.rename(target)
         return
-    aside = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target.parent))
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
     try:
         target.rename(aside / target.name)
         try:
@@ -126,6 +137,18 @@ def _swap(fresh: Path, target: Path) -> None:
             raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _clear(left: Path) -> None:
+    """Remove what a killed run left behind, but put back an issue that it had moved aside."""
+    if left.is_symlink() or not left.is_dir():
+        left.unlink(missing_ok=True)
+        return
+    if left.name.startswith(_ASIDE):
+        for issue in left.iterdir():
+            if not (left.parent / issue.name).exists():
+                issue.rename(left.parent / issue.name)
+    shutil.rmtree(left, ignore_errors=True)
 
 
 def _umask() -> int:

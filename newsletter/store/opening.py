@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from newsletter.errors import StoreError
-from newsletter.store.store import Store
+from newsletter.store.store import WRITES, Store
 from newsletter.store.telling import telling
 
 NEWEST = "0001"  # the last of migrations/versions
@@ -29,19 +30,26 @@ def open_store(url: str) -> Iterator[Store]:
         engine = sa.create_engine(
             target, connect_args={"timeout": _BUSY_TIMEOUT_S} if is_sqlite else {}
         )
-    except (sa.exc.ArgumentError, ValueError) as error:
-        raise StoreError(f"database: {url!r} is neither a path nor a SQLAlchemy URL") from error
     except (sa.exc.NoSuchModuleError, ImportError) as error:
         raise StoreError(
             f"database: nothing is installed for {url.split(':')[0]}: databases ({error});"
             " for PostgreSQL: pip install 'newsletter[postgresql]', URL postgresql+psycopg://…"
+        ) from error
+    except (sa.exc.ArgumentError, ValueError) as error:
+        # Not whole: it may hold a password.
+        begin = f"{url.split('://')[0]}://…" if "://" in url else url
+        raise StoreError(
+            f"database: {begin!r} is neither a path nor a SQLAlchemy URL; write a path such as"
+            " newsletter.db, or postgresql+psycopg://user:password@host/name"
         ) from error
     name = target.render_as_string(hide_password=True)
     if is_sqlite and target.database:
         name = target.database
         if not Path(target.database).parent.is_dir():
             raise StoreError(f"{name}: its folder does not exist; make it, or change database:")
-        sa.event.listen(engine, "connect", _enforce_foreign_keys)
+    if is_sqlite:
+        sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
     try:
         with telling(name):
             _bring_up_to_date(engine, name)
@@ -50,10 +58,19 @@ def open_store(url: str) -> Iterator[Store]:
         engine.dispose()
 
 
-def _enforce_foreign_keys(connection: object, _: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
+def _prepare(connection: Any, _: object) -> None:
+    # Python's driver begins a transaction only before the first change and never for a table: what
+    # was read until then may be stale, and a migration that is killed stays half done.
+    connection.isolation_level = None
+    cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    # Whoever reads in order to write takes the lock before reading, and others wait for it.
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _bring_up_to_date(engine: sa.Engine, name: str) -> None:
@@ -75,6 +92,6 @@ def _bring_up_to_date(engine: sa.Engine, name: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.model import Article, DateSource
-from newsletter.model import Recorded
+from newsletter.model import Article, DateSource, Recorded
 from newsletter.store.tables import article_keys, article_origins, articles
 
 _IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
@@ -76,13 +76,16 @@ def withdraw_seeds(
     failed: Collection[str],
     now: datetime,
 ) -> None:
-    """Take back, as of *now*, the seeds that are not among *kept* and not among *failed*."""
+    """Take back, as of *now*, the seeds that are not among *kept* and not among *failed*.
+
+    A folder among *failed* stands for every seed in it: what cannot be seen is not gone.
+    """
     live = sa.select(article_origins).where(
         article_origins.c.is_seed, article_origins.c.withdrawn_at.is_(None)
     )
     for row in connection.execute(live).mappings().all():
         pair = (row["article_id"], row["origin"])
-        if pair not in kept and row["origin"] not in failed:
+        if pair not in kept and not _is_among(row["origin"], failed):
             connection.execute(
                 sa.update(article_origins).where(_is_pair(pair)).values(withdrawn_at=now)
             )
@@ -169,6 +172,10 @@ def _keep_origins(
         if known.get(pair) is not None:  # taken back earlier, and here again
             back = sa.update(article_origins).where(_is_pair(pair)).values(withdrawn_at=None)
             connection.execute(back)
+
+
+def _is_among(origin: str, failed: Collection[str]) -> bool:
+    return origin in failed or any(str(above) in failed for above in PurePosixPath(origin).parents)
 
 
 def _is_pair(pair: tuple[str, str]) -> sa.ColumnElement[bool]:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from newsletter.model import Article, Status, Visit
-from newsletter.model import Built, Recorded
+from newsletter.model import Article, Built, Recorded, Status, Visit
 from newsletter.store import recording
 from newsletter.store.tables import issues, visits
 from newsletter.store.telling import telling
+
+WRITES = "newsletter_writes"  # the execution option of connections that will change something
 
 
 class Store:
@@ -17,11 +18,12 @@ class Store:
 
     def __init__(self, engine: sa.Engine, name: str) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
         self._name = name
 
     def record(self, articles: Iterable[Article]) -> Recorded:
         """Keep *articles*; one known by any of its keys is updated, its id and first sight stay."""
-        with telling(self._name), self._engine.begin() as connection:
+        with telling(self._name), self._writing.begin() as connection:
             return recording.record(
                 connection, articles, not_before=_cut_off(connection), is_seed=False
             ).recorded
@@ -30,7 +32,7 @@ class Store:
         self, articles: Iterable[Article], *, failed: Collection[str], now: datetime
     ) -> Recorded:
         """Keep *articles* as all the seeds there are; take back the others as of *now*."""
-        with telling(self._name), self._engine.begin() as connection:
+        with telling(self._name), self._writing.begin() as connection:
             kept = recording.record(
                 connection, articles, not_before=_cut_off(connection), is_seed=True
             )
@@ -50,10 +52,13 @@ class Store:
 
     def save_visits(self, found: Iterable[Visit]) -> None:
         """Remember *found* in place of earlier visits."""
-        rows = [{name: getattr(visit, name) for name in Visit.__slots__} for visit in found]
+        latest = {visit.url: visit for visit in found}
+        rows = [
+            {name: getattr(visit, name) for name in Visit.__slots__} for visit in latest.values()
+        ]
         if not rows:
             return
-        with telling(self._name), self._engine.begin() as connection:
+        with telling(self._name), self._writing.begin() as connection:
             known = sa.delete(visits).where(visits.c.url == sa.bindparam("known_url"))
             connection.execute(known, [{"known_url": row["url"]} for row in rows])
             connection.execute(sa.insert(visits), rows)
@@ -79,7 +84,7 @@ class Store:
         """Remember *built* in place of an earlier build of the same week."""
         row = {name: getattr(built, name) for name in Built.__slots__}
         row["status"] = built.status.value
-        with telling(self._name), self._engine.begin() as connection:
+        with telling(self._name), self._writing.begin() as connection:
             connection.execute(sa.delete(issues).where(issues.c.id == built.id))
             connection.execute(sa.insert(issues), row)
 
