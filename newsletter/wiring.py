@@ -11,9 +11,18 @@ from newsletter.sources import HttpFeeds, SeedFiles
 from newsletter.store import Store, open_store
 from newsletter.summarise import summarise
 from newsletter.workers import ProcessWorkers
-from newsletter.workspace import word_frequencies
+from newsletter.workspace import common_words, word_frequencies
 
-__all__ = ["feeds", "output_folder", "seeds", "store", "summarise", "word_frequencies", "workers"]
+__all__ = [
+    "common_words",
+    "feeds",
+    "output_folder",
+    "seeds",
+    "store",
+    "summarise",
+    "word_frequencies",
+    "workers",
+]
 
 
 def store(configuration: Configuration) -> AbstractContextManager[Store]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsletter.errors import TemplateError
 
+_COMMON = 80  # words of a language that make up a third of all running text in it
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -22,6 +23,21 @@ def word_frequencies(languages: Iterable[str]) -> Mapping[str, Mapping[str, floa
         base = language.lower().split("-")[0].split("_")[0]
         tables[language] = wordfreq.get_frequency_dict(base, "small") if base in known else {}
     return tables
+
+
+def common_words(languages: Iterable[str] | None = None) -> Mapping[str, frozenset[str]]:
+    """Return the commonest words of *languages*, of all that there are tables for if None."""
+    import wordfreq
+
+    known = wordfreq.available_languages("small")
+    wanted = set(known if languages is None else languages) & set(known)
+    found = {
+        language: frozenset(wordfreq.top_n_list(language, _COMMON, wordlist="small"))
+        for language in sorted(wanted)
+    }
+    if languages is None:
+        wordfreq.get_frequency_list.cache_clear()  # forty tables that nobody asks for again
+    return found
 
 
 def template_folders(workspace: Path) -> tuple[Path, ...]:

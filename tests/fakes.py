@@ -44,7 +44,7 @@ class InlineWorkers:
         for item in items:
             try:
                 yield function(item)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - a failure is part of the result
                 yield error
 
 

@@ -5,13 +5,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from fakes import rss
+from servers import serving_folder
 
 from newsletter.cli.app import run
 
@@ -62,18 +60,8 @@ def feed_server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A folder of feeds and the URL below which it is served."""
     folder = tmp_path / "served"
     folder.mkdir()
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield folder, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving_folder(folder) as address:
+        yield folder, f"http://{address}"
 
 
 def built(*more: str) -> int:

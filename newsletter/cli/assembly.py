@@ -67,6 +67,7 @@ def building(
         gathering=doors,
         issues=store,
         background=wiring.word_frequencies,
+        common_words=wiring.common_words,
         summarise=wiring.summarise,
         templates=read_templates(configuration.workspace),
         output=wiring.output_folder(configuration, output),

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Built, Feed, Issue
-from newsletter.pipeline.compose import Background, Brief, Composed, Stopwatch, compose
+from newsletter.pipeline.compose import Background, Brief, CommonWords, Composed, Stopwatch, compose
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
 from newsletter.pipeline.window import Window
 from newsletter.ports import Issues, Output, Summariser
@@ -29,6 +29,7 @@ class Building:
     gathering: Gathering
     issues: Issues
     background: Background
+    common_words: CommonWords
     summarise: Summariser
     templates: Mapping[str, str]
     output: Output
@@ -69,6 +70,7 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         with_.gathering.now,
         articles=with_.gathering.articles,
         background=with_.background,
+        common_words=with_.common_words,
         summarise=with_.summarise,
         watch=watch,
     )

@@ -16,11 +16,14 @@ from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Summariser
 from newsletter.stories import cluster
 from newsletter.stories.rank import Choice, Desk, choose, outlet_of, rank
-from newsletter.text.words import base_language
+from newsletter.text.languages import is_plainly, likeliest
+from newsletter.text.words import base_language, words
 
+_TOLD_FROM = 500  # characters of a text that tell its language
 _PASSED_OVER = 50  # of the stories not chosen, how many are kept for an editor who asks why
 
 Background = Callable[[Iterable[str]], Mapping[str, Mapping[str, float]]]
+CommonWords = Callable[[Iterable[str] | None], Mapping[str, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ def compose(
     *,
     articles: Articles,
     background: Background,
+    common_words: CommonWords,
     summarise: Summariser,
     watch: Stopwatch,
 ) -> Composed:
@@ -79,7 +83,8 @@ def compose(
         IssueError: there is not one article to make it of.
     """
     with watch.stage("read"):
-        held = _usable(articles.within(window.since, window.until), brief, window)
+        usable = _usable(articles.within(window.since, window.until), brief, window)
+        held = _in_their_languages(usable, common_words)
     if not held:
         raise IssueError(_nothing(window))
     with watch.stage("stories"):
@@ -139,6 +144,29 @@ def _usable(found: Iterable[Article], brief: Brief, window: Window) -> tuple[Art
         source = feed.name if feed and feed.name else article.source
         usable.append(replace(article, origins=origins, source=source))
     return tuple(usable)
+
+
+def _in_their_languages(held: Sequence[Article], common_words: CommonWords) -> tuple[Article, ...]:
+    """Return *held* with the language that each is in, whatever its feed or ours claims."""
+    opening = {
+        article.id: words(f"{article.title} {article.text[:_TOLD_FROM]}", article.language)
+        for article in held
+    }
+    claimed = {article.id: base_language(article.language) for article in held}
+    common = common_words(set(claimed.values()))
+    doubtful = {
+        name
+        for name, found in opening.items()
+        if not is_plainly(found, common.get(claimed[name], frozenset()))
+    }
+    # Every language's words are only fetched when one is in doubt.
+    common = common_words(None) if doubtful else common
+    return tuple(
+        replace(article, language=likeliest(opening[article.id], claimed[article.id], common))
+        if article.id in doubtful
+        else article
+        for article in held
+    )
 
 
 def _folder_of(origin: str, folders: Iterable[SeedFolder]) -> SeedFolder | None:

@@ -68,7 +68,7 @@ def headline(reading: Reading, lede: Candidate | None) -> str:
 
 
 def _opening(reading: Reading) -> str:
-    """Return a title too short to choose, else the first words there are; "" where there are none."""
+    """Return a title too short to choose, else the first words there are, "" where none."""
     titles = (text.article.title for text in reading.texts)
     sentences = (candidate.text for candidate in reading.candidates)
     lines = (text.article.text.split("\n", 1)[0] for text in reading.texts)
