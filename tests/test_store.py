@@ -223,6 +223,28 @@ def test_what_was_there_until_a_cut_off_belongs_to_its_window(store: Store):
     assert store.within(None, NOW + 2 * HOUR) == ()
 
 
+def test_a_seed_that_was_away_at_the_cut_off_belongs_to_the_next_issue(store: Store):
+    store.record_seeds([seed("a", "seeds/a.txt")], failed=(), now=NOW)
+    store.record_seeds([], failed=(), now=NOW + HOUR)
+    store.save_issue(issue(46, NOW + 2 * HOUR))
+
+    back = seed("a", "seeds/a.txt", first_seen=NOW + 3 * HOUR)
+    store.record_seeds([back], failed=(), now=NOW + 3 * HOUR)
+
+    assert [found.id for found in store.within(NOW + 2 * HOUR, NOW + 4 * HOUR)] == ["a"]
+
+
+def test_a_seed_that_was_printed_does_not_return_with_its_file(store: Store):
+    store.record_seeds([seed("a", "seeds/a.txt")], failed=(), now=NOW)
+    store.save_issue(issue(46, NOW + HOUR))
+    store.record_seeds([], failed=(), now=NOW + 2 * HOUR)
+
+    back = seed("a", "seeds/a.txt", first_seen=NOW + 3 * HOUR)
+    store.record_seeds([back], failed=(), now=NOW + 3 * HOUR)
+
+    assert store.within(NOW + HOUR, NOW + 4 * HOUR) == ()
+
+
 @pytest.mark.parametrize("failed", ["seeds/may/rain.txt", "seeds/may", "seeds"])
 def test_a_seed_that_could_not_be_read_stays(store: Store, failed: str):
     store.record_seeds([seed("a", "seeds/may/rain.txt")], failed=(), now=NOW)

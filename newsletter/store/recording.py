@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.model import Article, DateSource, Recorded
-from newsletter.store.tables import article_keys, article_origins, articles
+from newsletter.model import Article, DateSource, Recorded, Status
+from newsletter.store.tables import article_keys, article_origins, articles, issues
 
 _IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
 _CONTENT = (
@@ -63,7 +63,11 @@ def record(
     for article_id, row in changed.items():
         connection.execute(sa.update(articles).where(articles.c.id == article_id).values(row))
     _keep_keys(connection, fresh_keys)
-    _keep_origins(connection, list(pairs), is_seed=is_seed)
+    first_seen = {id_: row["first_seen"] for id_, row in rows.items()}
+    returned = _keep_origins(connection, list(pairs), is_seed=is_seed)
+    if batch and returned:
+        seen_at = max(filter(None, (batch[0].first_seen, not_before)))
+        _see_again(connection, returned, first_seen, seen_at)
     return Kept(
         recorded=Recorded(new=frozenset(new), changed=frozenset(changed)), pairs=frozenset(pairs)
     )
@@ -154,7 +158,8 @@ def _keep_keys(connection: sa.Connection, keys: dict[str, str]) -> None:
 
 def _keep_origins(
     connection: sa.Connection, pairs: Sequence[tuple[str, str]], *, is_seed: bool
-) -> None:
+) -> dict[str, datetime]:
+    """Keep *pairs*, and return the articles that were taken back and are here again, since when."""
     known: dict[tuple[str, str], datetime | None] = {}
     for some in _batches(sorted({article_id for article_id, _ in pairs})):
         query = sa.select(article_origins).where(article_origins.c.article_id.in_(some))
@@ -168,10 +173,37 @@ def _keep_origins(
     ]
     if rows:
         connection.execute(sa.insert(article_origins), rows)
+    returned: dict[str, datetime] = {}
     for pair in pairs:
-        if known.get(pair) is not None:  # taken back earlier, and here again
+        withdrawn_at = known.get(pair)
+        if withdrawn_at is not None:
             back = sa.update(article_origins).where(_is_pair(pair)).values(withdrawn_at=None)
             connection.execute(back)
+            returned[pair[0]] = withdrawn_at
+    return returned
+
+
+def _see_again(
+    connection: sa.Connection,
+    returned: dict[str, datetime],
+    first_seen: dict[str, datetime],
+    seen_at: datetime,
+) -> None:
+    """Let an article that was away at the cut-off of its issue count as first seen *seen_at*.
+
+    It was never printed, and its window is closed: as it stood it would belong to no issue.
+    """
+    published = issues.c.status == Status.PUBLISHED.value
+    for article_id, withdrawn_at in returned.items():
+        cut_off = connection.scalar(
+            sa.select(sa.func.min(issues.c.until)).where(
+                published, issues.c.until > first_seen[article_id]
+            )
+        )
+        if cut_off is not None and withdrawn_at < cut_off:
+            connection.execute(
+                sa.update(articles).where(articles.c.id == article_id).values(first_seen=seen_at)
+            )
 
 
 def _is_among(origin: str, failed: Collection[str]) -> bool:
