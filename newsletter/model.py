@@ -126,8 +126,8 @@ class Story:
     """One event: at least one article, the lead first, the others by date and id.
 
     `id` is that of the article first seen first. `copies` maps the id of a copy to that of the
-    article it repeats. `bonds` has one for each article but the lead; `nearest` is the strongest
-    tie to an article outside, if any was looked at.
+    article it repeats. `bonds` are the ties that hold it together, one fewer than articles;
+    `nearest` is the strongest tie to an article outside, if any was looked at.
     """
 
     id: str

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import click
 
+_YEARS = (1990, 9000)  # before there were feeds; before the calendar's end is in the way
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -45,18 +47,19 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> da
         raise click.BadParameter(
             f"{value!r} is no ISO 8601 time; write 2026-11-22T17:00:00Z"
         ) from error
+    if not _YEARS[0] <= found.year <= _YEARS[1]:
+        raise click.BadParameter(f"{value!r} is not within the years {_YEARS[0]} to {_YEARS[1]}")
     aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-    try:
-        return aware.astimezone(UTC).replace(microsecond=0)
-    except OverflowError as error:
-        raise click.BadParameter(f"{value!r} lies outside the calendar") from error
+    return aware.astimezone(UTC).replace(microsecond=0)
 
 
 _NOW = click.option(
     "--now", callback=_moment, metavar="ISO", help="Take this for the present time (UTC if bare)."
 )
 _VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say more: stages and their times.")
-_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+_QUIET = click.option(
+    "-q", "--quiet", is_flag=True, help="Say nothing but errors, and what was asked for."
+)
 _WEEK = click.option("--week", metavar="W", help="The issue: 2026-W47 or W47.")
 _WEEK_ARGUMENT = click.argument("week", required=False)
 _OUTPUT = click.option(

@@ -87,7 +87,7 @@ class FeedPart(Part):
 
     url: WebUrl
     name: Line | None = None
-    weight: Annotated[float, Field(gt=0)] = 1.0
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     enabled: Annotated[bool, Field(strict=True)] = True
 
 

@@ -44,7 +44,7 @@ def compose(
 
     *articles* are all of the window by id. What keeps the issue from being sent makes it a draft.
     """
-    problems = _problems(frame.masthead, chosen)
+    problems = _problems(frame.masthead)
     printed = tuple(
         Section(
             name=name,
@@ -97,7 +97,7 @@ def _printed(ranked: Ranked, summary: Summary, articles: Mapping[str, Article]) 
     )
 
 
-def _problems(masthead: Masthead, chosen: Sequence[tuple[Ranked, Summary]]) -> tuple[str, ...]:
+def _problems(masthead: Masthead) -> tuple[str, ...]:
     found = []
     if masthead.sender is None:
         found.append("nobody sends it: feeds.yaml has no sender")
@@ -105,11 +105,6 @@ def _problems(masthead: Masthead, chosen: Sequence[tuple[Ranked, Summary]]) -> t
         found.append("sender.postal_address is missing: mail law asks for it (CAN-SPAM, § 5 DDG)")
     if masthead.url is None:
         found.append("url is missing: the e-mail has no “view in browser”")
-    found += (
-        f"story {ranked.story.id} has no headline; give one of its sources a title"
-        for ranked, summary in chosen
-        if not summary.headline
-    )
     return tuple(found)
 
 
@@ -121,6 +116,9 @@ def _warnings(
     found = []
     if len(stories) < frame.min_stories:
         found.append(f"thin: {len(stories)} of at least {frame.min_stories} stories")
+    nameless = [number for number, story in stories if not story.headline]
+    if nameless:
+        found.append(f"no headline, for no source gives a title or a text: {_numbers(nameless)}")
     bare = [number for number, story in stories if not story.summary]
     if bare:
         found.append(f"no summary, for the sources give no whole sentence: {_numbers(bare)}")

@@ -18,7 +18,7 @@ from newsletter.parse.languages import language_of
 from newsletter.text.markup import html_to_text, one_line, tidy, title_text
 from newsletter.text.urls import canonical_url, link, registrable_domain
 
-_MAX_ENTRIES = 2_000  # newest first; no feed that people write holds more
+_MAX_ENTRIES = 5_000  # of a longer feed, the newest; no feed that people write comes near
 _MAX_TEXT = 200_000  # characters: ten times the longest report
 _MAX_TITLE = 1_000
 # A declared entity of over 1,000 characters: such only serve to blow up. Possessive throughout,
@@ -110,7 +110,12 @@ def _is_fatal(error: object) -> bool:
 
 
 def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
-    entries = [entry for entry in parsed.entries if isinstance(entry, dict)][:_MAX_ENTRIES]
+    entries = [entry for entry in parsed.entries if isinstance(entry, dict)]
+    if len(entries) > _MAX_ENTRIES:
+        dates = {id(entry): _published(entry, job.seen_at)[0] for entry in entries}
+        undated = datetime.min.replace(tzinfo=UTC)
+        entries.sort(key=lambda entry: dates[id(entry)] or undated, reverse=True)
+        del entries[_MAX_ENTRIES:]
     links = [_link(entry, job.document.url) for entry in entries]
     # What several entries share names none of them: a broken generator's GUID, a page of notes.
     shared_ids = Counter(_text(entry, "id") for entry in entries)

@@ -93,7 +93,7 @@ def compose(
         desk = _desk(brief, held)
         choice = choose(rank(stories, desk, window.until), desk)
     with watch.stage("summaries"):
-        chosen = [(ranked, summarise(ranked.story)) for ranked in choice.chosen]
+        chosen = [_led(ranked, summarise(ranked.story)) for ranked in choice.chosen]
     by_id = {article.id: article for article in held}
     issue = compose_issue(
         Frame(
@@ -189,6 +189,17 @@ def _desk(brief: Brief, held: Iterable[Article]) -> Desk:
         stories=brief.stories,
         per_source=brief.per_source,
     )
+
+
+def _led(ranked: Ranked, summary: Summary) -> tuple[Ranked, Summary]:
+    """Return *ranked* led by the article that its summary opens with: its link goes there."""
+    story = ranked.story
+    if not summary.sentences:
+        return ranked, summary
+    opening = summary.sentences[0].article_id
+    lead_id = story.copies.get(opening, opening)
+    articles = tuple(sorted(story.articles, key=lambda article: article.id != lead_id))
+    return replace(ranked, story=replace(story, articles=articles)), summary
 
 
 def _languages(held: Iterable[Article]) -> list[str]:

@@ -17,7 +17,7 @@ def publish(
 ) -> tuple[Issue, Path]:
     """Publish the issue of *week*, the latest built if None; return it and its folder.
 
-    Publishing a published issue changes nothing.
+    Publishing a published issue changes nothing, but that its files are there again.
 
     Raises:
         IssueError: it was never built, or a later one is out already.
@@ -29,12 +29,18 @@ def publish(
         raise IssueError(f"{named} been built; build it first: newsletter build-issue{option}")
     issue = load(built.content)
     if built.status == Status.PUBLISHED:
-        return issue, output.root / issue.id
+        folder, _, _ = put(issue, templates, output, Stopwatch())
+        return issue, folder
     last = issues.last_published()
     if last and last.id > built.id:
         raise IssueError(
             f"{built.id} cannot be published: {last.id}, which came after it, is out already"
             " and holds its articles"
+        )
+    if last and (built.since is None or built.since < last.until):
+        raise IssueError(
+            f"{built.id} was built before {last.id} was published and may repeat it;"
+            f" build it again: newsletter build-issue --week {built.id}"
         )
     issue = replace(issue, status=Status.PUBLISHED)
     folder, _, _ = put(issue, templates, output, Stopwatch())

@@ -19,11 +19,15 @@ _PREHEADER_CHARACTERS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """One source of a story; `date` is "" where the article has none."""
+    """One source of a story; `date` is "" where the article has none.
+
+    `is_copy` marks one that repeats another source's text: it does not count as an outlet.
+    """
 
     name: str
     url: str | None
     date: str
+    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +216,12 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
 def _source(article: PrintedArticle, publishes: datetime) -> SourceView:
     zone = publishes.tzinfo
     date = article.published and dates.short_day(article.published.astimezone(zone), publishes)
-    return SourceView(name=plain(article.source), url=link(article.url), date=date or "")
+    return SourceView(
+        name=plain(article.source),
+        url=link(article.url),
+        date=date or "",
+        is_copy=article.copy_of is not None,
+    )
 
 
 def _count(articles: Sequence[PrintedArticle]) -> str:

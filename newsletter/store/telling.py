@@ -14,6 +14,7 @@ _WAYS_OUT = (
     ("not a database", "it is no SQLite database; name another one with database:"),
     ("malformed", "it is damaged; restore it from a backup"),
     ("locked", "another process has it locked; wait for that one to end"),
+    ("no such table", "it lacks a table; restore it from a backup, or name another database"),
     ("full", "the disk is full; make room"),
 )
 

@@ -31,6 +31,6 @@ def summarise(story: Story) -> Summary:
     return Summary(
         headline=headline(reading, choice.candidates[0] if choice.candidates else None),
         sentences=tuple(Sentence(text=c.text, article_id=c.article_id) for c in choice.candidates),
-        sure=len(choice.candidates) >= 2 and choice.score >= enough,
+        sure=bool(choice.candidates) and choice.score >= enough,
         score=round(choice.score, 3),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from newsletter.summarise import wording
 from newsletter.summarise.documents import Candidate, Reading, bag_of
-from newsletter.summarise.titles import clause_of, tidy
+from newsletter.summarise.titles import clause_of, fitted, tidy
 from newsletter.summarise.vectors import Vectors
 from newsletter.text.clean import is_caption, is_promotional
 from newsletter.text.words import base_language
@@ -16,7 +16,7 @@ _FEWEST_WORDS = 3
 # What it is worth that a title fits the lede that it will stand above, and is of the same article:
 # the nearest title may tell another day of the story.
 _LEDE = 0.8
-_SAME_ARTICLE = 0.2
+_SAME_ARTICLE = 0.28
 _SHORT = 5  # words; a shorter title seldom says who did what
 
 _ASKS = re.compile(
@@ -64,7 +64,7 @@ def headline(reading: Reading, lede: Candidate | None) -> str:
     best = max(
         range(len(titles)), key=lambda i: (round(scores[i], 9), -titles[i][0], -len(titles[i][1]))
     )
-    return titles[best][1]
+    return fitted(titles[best][1])
 
 
 def _opening(reading: Reading) -> str:

@@ -159,6 +159,11 @@ def clause_of(sentence: str) -> str:
             good = [cut for cut in cuts if len(cut) <= longest and _is_clause(cut)]
             if good:
                 return max(good, key=len)
+    return fitted(text)
+
+
+def fitted(text: str) -> str:
+    """Return *text*, cut after a word and ended by an ellipsis if it is over 150 characters."""
     if len(text) <= _LONGER:
         return text
     end = text.rfind(" ", 0, _LONGER)
