@@ -225,6 +225,34 @@ def test_without_any_article_nothing_is_written(
     assert not list((workspace / "dist").iterdir())
 
 
+def test_a_failed_build_says_in_json_what_became_of_its_sources(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    for seed in (workspace / "seeds").iterdir():
+        seed.write_bytes(b"")
+
+    assert built("--json") == 1
+
+    told = json.loads(capsys.readouterr().out)
+    assert "not one article" in told["error"]
+    assert [row["status"] for row in told["seeds"]] == ["failed", "failed"]
+
+
+def test_stories_that_were_passed_over_are_named_with_the_reason(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    (workspace / "seeds/c.txt").write_text(
+        "Night trains return\n\nTwo sleepers run. They are full."
+    )
+    (workspace / "feeds.yaml").write_text(CONFIG.replace("{max_age: 400d}", "{stories: 1}"))
+    built()
+    capsys.readouterr()
+
+    run(["show", "-v"])
+
+    assert "Night trains return: the issue is full (issue.stories is 1)" in capsys.readouterr().out
+
+
 def test_feeds_are_asked_and_the_one_that_fails_is_named(
     workspace: Path, feed_server: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ):

@@ -103,7 +103,7 @@ def test_a_story_stands_where_most_of_its_outlets_belong():
     [
         (["news"] * 4, ["A", "B", "C", "D"], "the issue is full"),
         (["science"] * 2, ["A", "B"], "the section Science is full"),
-        (["news"] * 3, ["A", "A", "A"], "A leads 2 stories already"),
+        (["news"] * 3, ["A", "A", "A"], "A leads 2 already"),
     ],
     ids=["issue", "section", "outlet"],
 )

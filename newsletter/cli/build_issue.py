@@ -17,6 +17,7 @@ from newsletter.cli.telling import (
 )
 from newsletter.cli.weeks import week_named
 from newsletter.config import load
+from newsletter.errors import NewsletterError
 
 if TYPE_CHECKING:
     from newsletter.pipeline.build import BuildReport
@@ -41,17 +42,28 @@ def command(
     from newsletter import wiring
     from newsletter.cli.assembly import building, gathering
     from newsletter.pipeline.build import build
+    from newsletter.pipeline.gather import Gathered
 
     configuration = load(config)
     target = week_named(week, configuration, now)
-    with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
-        doors = gathering(configuration, store, now, offline=offline, progress=shown.advance)
-        report = build(
-            building(
+    brought: list[Gathered] = []
+
+    def heard(gathered: Gathered) -> None:
+        brought.append(gathered)
+        tell_gathered(gathered, talk)
+
+    try:
+        with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
+            doors = gathering(configuration, store, now, offline=offline, progress=shown.advance)
+            settled = building(
                 configuration, store, doors, week=target, output=output, announce=shown.announce
-            ),
-            heard=lambda gathered: tell_gathered(gathered, talk),
-        )
+            )
+            report = build(settled, heard)
+    except NewsletterError as error:
+        if as_json:
+            sources = gathered_json(brought[0]) if brought else {}
+            print_json({"issue": None, "error": str(error), **sources})
+        raise
     if as_json:
         print_json(_as_json(report))
         tell_issue(report, Talk(quiet=True, verbose=talk.verbose))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.options import Talk, options
-from newsletter.cli.telling import print_json
+from newsletter.cli.telling import counted, print_json
 from newsletter.config import load
 from newsletter.errors import ConfigError
 
@@ -32,5 +32,6 @@ def check(config: Path, as_json: bool, talk: Talk) -> int:
         counts = {"sections": sections, "feeds": feeds, "seed_folders": seeds}
         print_json({"config": str(config), "ok": True, "faults": [], **counts})
     elif not talk.quiet:
-        click.echo(f"{config}: good: {sections} sections, {feeds} feeds, {seeds} seed folders")
+        parts = counted(sections, "section"), counted(feeds, "feed"), counted(seeds, "seed folder")
+        click.echo(f"{config}: good: {', '.join(parts)}")
     return 0

@@ -1,5 +1,6 @@
 """`newsletter show`: the issue in the terminal."""
 
+import json
 import textwrap
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from newsletter.cli.options import Talk, options
+from newsletter.cli.telling import counted
 from newsletter.cli.weeks import issue_named, week_named
 from newsletter.config import load
 from newsletter.issue import load as load_issue
@@ -22,11 +24,11 @@ _WIDTH = 88  # columns: as wide as text reads well
 def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: Talk) -> None:
     """Show the issue of WEEK (the latest built) in the terminal.
 
-    With --json: issue.json as it was built. The numbers are what `newsletter why` takes.
+    With --json: issue.json as it was built. The numbers are what `newsletter why` takes. With -v
+    the stories that were passed over follow, each with its id and the reason.
     """
     from newsletter import wiring
 
-    del talk
     configuration = load(config)
     with wiring.store(configuration) as store:
         built = issue_named(week_named(week, configuration, now), store)
@@ -35,6 +37,9 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
         return
     for line in _lines(load_issue(built.content)):
         click.echo(line)
+    if talk.verbose:
+        for line in _passed_over(built.report):
+            click.echo(line)
 
 
 def _lines(issue: Issue) -> Iterator[str]:
@@ -43,7 +48,7 @@ def _lines(issue: Issue) -> Iterator[str]:
     yield click.style(f"{issue.masthead.title}, {issue.id}", bold=True) + f" ({issue.status})"
     yield (
         f"for {issue.publishes_at.astimezone(zone):%A %Y-%m-%d %H:%M} ({issue.masthead.timezone}),"
-        f" from {counts.articles} articles of {counts.outlets} outlets"
+        f" from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'source')}"
     )
     number = 0
     for section in issue.sections:
@@ -58,6 +63,16 @@ def _lines(issue: Issue) -> Iterator[str]:
             if place == 0:
                 yield ""
             yield f"{kind}: {text}"
+
+
+def _passed_over(report: str) -> Iterator[str]:
+    passed_over = json.loads(report)["passed_over"]
+    if passed_over:
+        yield ""
+        yield click.style("PASSED OVER", bold=True)
+    for one in passed_over:
+        story = one["story"]
+        yield f"{story['id']}  {story['headline'] or '(no headline)'}: {one['reason']}"
 
 
 def _story(number: int, story: PrintedStory, zone: ZoneInfo) -> Iterator[str]:

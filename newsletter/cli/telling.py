@@ -62,7 +62,7 @@ def tell_gathered(gathered: "Gathered", talk: Talk) -> None:
         return
     # One line for each reason: a list of every feed that was not asked hides those that failed.
     for reason, count in Counter(row.reason for row in skipped).items():
-        click.echo(f"skipped: {count} feed{'s' if count != 1 else ''}: {reason}", err=True)
+        click.echo(f"skipped: {counted(count, 'feed')}: {reason}", err=True)
 
 
 def tell_issue(report: "BuildReport", talk: Talk) -> None:
@@ -86,6 +86,11 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
         ("files", f"{len(report.files)} in {report.folder}"),
     ]
     print_table(rows)
+
+
+def counted(count: int, thing: str) -> str:
+    """Return *count* things in words: "1 feed", "2 feeds"."""
+    return f"{count:,} {thing}{'s' if count != 1 else ''}"
 
 
 def print_table(rows: Sequence[tuple[str, str]]) -> None:

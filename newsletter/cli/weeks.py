@@ -58,5 +58,6 @@ def story_named(
         ids = ", ".join(story["id"] for story in found)
         raise IssueError(f"{text!r} may be any of {ids}; write more of its id")
     raise IssueError(
-        f"no story {text!r} in this issue; it has 1 to {len(stories)} (newsletter show names them)"
+        f"no story {text!r} in this issue; `newsletter show` names its {len(stories)} by number and"
+        " id, with -v those that were passed over as well"
     )

@@ -52,11 +52,11 @@ def choose(ranked: Sequence[Ranked], desk: Desk) -> Choice:
     for one in ranked:
         outlet = outlet_of(one.story.lead)
         if len(chosen) >= desk.stories:
-            reason = f"the issue is full ({desk.stories} stories)"
+            reason = f"the issue is full (issue.stories is {desk.stories})"
         elif by_section[one.section] >= quota.get(one.section, desk.stories):
-            reason = f"the section {one.section} is full ({quota[one.section]} stories)"
+            reason = f"the section {one.section} is full (its stories: is {quota[one.section]})"
         elif by_outlet[outlet] >= desk.per_source:
-            reason = f"{one.story.lead.source} leads {desk.per_source} stories already"
+            reason = f"{one.story.lead.source} leads {desk.per_source} already (issue.per_source)"
         else:
             by_section[one.section] += 1
             by_outlet[outlet] += 1
