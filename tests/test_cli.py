@@ -192,6 +192,18 @@ def test_what_comes_after_publication_is_the_next_issue(workspace: Path):
     assert "2026-W48/" in archive
 
 
+def test_an_issue_built_before_another_was_published_may_repeat_it_and_is_built_again(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    built()
+    run(["build-issue", "--offline", "--now", "2026-11-25T12:00:00Z"])
+
+    assert run(["publish", "W47", "--now", NOW]) == 0
+    assert run(["publish", "W48", "--now", NOW]) == 1
+
+    assert "build it again: newsletter build-issue --week 2026-W48" in capsys.readouterr().err
+
+
 def test_an_earlier_week_is_rebuilt_from_what_it_held(workspace: Path):
     built()
     before = json.loads((workspace / "dist/2026-W47/issue.json").read_text())

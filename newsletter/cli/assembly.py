@@ -7,8 +7,8 @@ from pathlib import Path
 from newsletter import wiring
 from newsletter.config import Configuration
 from newsletter.pipeline.build import Building
-from newsletter.pipeline.compose import Brief
 from newsletter.pipeline.gather import Gathering
+from newsletter.pipeline.material import Brief
 from newsletter.pipeline.window import window_of
 from newsletter.store import Store
 from newsletter.workspace import read_templates

@@ -9,8 +9,9 @@ from pathlib import Path
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Built, Feed, Issue
-from newsletter.pipeline.compose import Background, Brief, CommonWords, Composed, Stopwatch, compose
+from newsletter.pipeline.compose import Background, Composed, Stopwatch, compose
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
+from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.window import Window
 from newsletter.ports import Issues, Output, Summariser
 from newsletter.render import check_templates, render, render_archive

@@ -4,40 +4,29 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from pathlib import PurePosixPath
+from datetime import datetime
 
 from newsletter.errors import IssueError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
-from newsletter.model import Article, Counts, Feed, Issue, Masthead, Ranked, SeedFolder, Summary
+from newsletter.model import Article, Counts, Issue, Ranked, Summary
+from newsletter.pipeline.material import (
+    Brief,
+    CommonWords,
+    desk_of,
+    in_their_languages,
+    usable,
+)
 from newsletter.pipeline.report import explain
 from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Summariser
 from newsletter.stories import cluster
-from newsletter.stories.rank import Choice, Desk, choose, outlet_of, rank
-from newsletter.text.languages import is_plainly, likeliest
-from newsletter.text.words import base_language, words
+from newsletter.stories.rank import Choice, choose, outlet_of, rank
+from newsletter.text.words import base_language
 
-_TOLD_FROM = 500  # characters of a text that tell its language
 _PASSED_OVER = 50  # of the stories not chosen, how many are kept for an editor who asks why
 
 Background = Callable[[Iterable[str]], Mapping[str, Mapping[str, float]]]
-CommonWords = Callable[[Iterable[str] | None], Mapping[str, frozenset[str]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What the editor asked of an issue: where articles may come from and how many it takes."""
-
-    masthead: Masthead
-    feeds: Sequence[Feed]
-    folders: Sequence[SeedFolder]
-    sections: tuple[tuple[str, int | None], ...]
-    stories: int
-    per_source: int
-    min_stories: int
-    max_age: timedelta
 
 
 @dataclass(slots=True)
@@ -83,14 +72,14 @@ def compose(
         IssueError: there is not one article to make it of.
     """
     with watch.stage("read"):
-        usable = _usable(articles.within(window.since, window.until), brief, window)
-        held = _in_their_languages(usable, common_words)
+        found = usable(articles.within(window.since, window.until), brief, window.until)
+        held = in_their_languages(found, common_words)
     if not held:
         raise IssueError(_nothing(window))
     with watch.stage("stories"):
         stories = cluster(held, background=background(_languages(held)))
     with watch.stage("rank"):
-        desk = _desk(brief, held)
+        desk = desk_of(brief, held)
         choice = choose(rank(stories, desk, window.until), desk)
     with watch.stage("summaries"):
         chosen = [_led(ranked, summarise(ranked.story)) for ranked in choice.chosen]
@@ -119,75 +108,6 @@ def compose(
         issue=issue,
         copies=sum(len(story.copies) for story in stories),
         report=_report(chosen, choice, by_id),
-    )
-
-
-def _usable(found: Iterable[Article], brief: Brief, window: Window) -> tuple[Article, ...]:
-    """Return the articles of sources that still stand in feeds.yaml and are not too old.
-
-    The outlet's name follows feeds.yaml as it is now.
-    """
-    feeds = {feed.url: feed for feed in brief.feeds if feed.enabled}
-    order = {url: place for place, url in enumerate(feeds)}
-    oldest = window.until - brief.max_age
-    usable = []
-    for article in found:
-        origins = tuple(
-            origin
-            for origin in article.origins
-            if origin in feeds or _folder_of(origin, brief.folders)
-        )
-        if not origins or (article.published and article.published < oldest):
-            continue
-        origins = tuple(sorted(origins, key=lambda origin: (order.get(origin, -1), origin)))
-        feed = feeds.get(origins[0])
-        source = feed.name if feed and feed.name else article.source
-        usable.append(replace(article, origins=origins, source=source))
-    return tuple(usable)
-
-
-def _in_their_languages(held: Sequence[Article], common_words: CommonWords) -> tuple[Article, ...]:
-    """Return *held* with the language that each is in, whatever its feed or ours claims."""
-    opening = {
-        article.id: words(f"{article.title} {article.text[:_TOLD_FROM]}", article.language)
-        for article in held
-    }
-    claimed = {article.id: base_language(article.language) for article in held}
-    common = common_words(set(claimed.values()))
-    doubtful = {
-        name
-        for name, found in opening.items()
-        if not is_plainly(found, common.get(claimed[name], frozenset()))
-    }
-    # Every language's words are only fetched when one is in doubt.
-    common = common_words(None) if doubtful else common
-    return tuple(
-        replace(article, language=likeliest(opening[article.id], claimed[article.id], common))
-        if article.id in doubtful
-        else article
-        for article in held
-    )
-
-
-def _folder_of(origin: str, folders: Iterable[SeedFolder]) -> SeedFolder | None:
-    """Return the folder that holds the seed at *origin*, the innermost if they nest."""
-    path = PurePosixPath(origin)
-    holding = (folder for folder in folders if path.is_relative_to(PurePosixPath(folder.path)))
-    return max(holding, key=lambda folder: len(PurePosixPath(folder.path).parts), default=None)
-
-
-def _desk(brief: Brief, held: Iterable[Article]) -> Desk:
-    section_of = {feed.url: feed.section for feed in brief.feeds}
-    for origin in {origin for article in held for origin in article.origins}:
-        folder = None if origin in section_of else _folder_of(origin, brief.folders)
-        if folder:
-            section_of[origin] = folder.section
-    return Desk(
-        sections=brief.sections,
-        section_of=section_of,
-        weight_of={feed.url: feed.weight for feed in brief.feeds},
-        stories=brief.stories,
-        per_source=brief.per_source,
     )
 
 
