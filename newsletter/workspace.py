@@ -31,12 +31,10 @@ def common_words(languages: Iterable[str] | None = None) -> Mapping[str, frozens
 
     known = wordfreq.available_languages("small")
     wanted = set(known if languages is None else languages) & set(known)
-    found = {
-        language: frozenset(wordfreq.top_n_list(language, _COMMON, wordlist="small"))
-        for language in sorted(wanted)
-    }
-    if languages is None:
-        wordfreq.get_frequency_list.cache_clear()  # forty tables that nobody asks for again
+    found: dict[str, frozenset[str]] = {}
+    for language in sorted(wanted):
+        found[language] = frozenset(wordfreq.top_n_list(language, _COMMON, wordlist="small"))
+        wordfreq.get_frequency_list.cache_clear()  # or forty whole tables stay for eighty words
     return found
 
 
