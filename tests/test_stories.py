@@ -343,10 +343,8 @@ def test_the_order_of_arrival_changes_nothing(data, articles):
 
 
 def test_a_series_of_one_source_is_no_story_because_of_its_name():
-    places = ["Ellery", "Varnholm", "Solberg", "Lowmere", "Harn", "Velsum", "Bramford", "Nortonby"]
-    series = [
-        replace(article(f"tide{n}", f"Tide tables of the week: {place}"), source="Coast Monitor")
-        for n, place in enumerate(places)
-    ]
+    places = "Ellery Varnholm Solberg Lowmere Harn Velsum Bramford Nortonby".split()
+    tides = [article(place, f"Tide tables: {place}") for place in places]
+    series = [replace(tide, source="Coast Monitor") for tide in tides]
 
     assert len(grouped(series)) == len(series)

@@ -1,0 +1,27 @@
+"""Fixtures that several tests ask for by name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desks import CONFIG, FLOOD_A, FLOOD_B
+from servers import serving_folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "feeds.yaml").write_text(CONFIG)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(FLOOD_A)
+    (tmp_path / "seeds" / "b.md").write_text(FLOOD_B)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def feed_server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder of feeds and the URL below which it is served."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with serving_folder(folder) as address:
+        yield folder, f"http://{address}"

@@ -1,0 +1,70 @@
+"""The archive, and the laws of what is printed: plain text, safe links, escaped Markdown."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from issues import issue, story, templates, week
+from pages import Page
+
+from newsletter.model import Issue
+from newsletter.render import render_archive
+from newsletter.render.safe import link, markdown, plain
+
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def older(number: int) -> Issue:
+    base = issue(story(number))
+    published = base.publishes_at - timedelta(days=7 * number)
+    return replace(base, id=f"2026-W{47 - number}", publishes_at=published)
+
+
+def test_the_archive_lists_newest_first_and_latest_forwards_to_it() -> None:
+    files = render_archive([older(2), week(), older(1)], templates())
+
+    links = Page(files["index.html"]).links
+    issues = [link_ for link_ in links if link_.startswith("2026")]
+    assert issues[::2] == [f"2026-W{number}/index.html" for number in (47, 46, 45)]
+    assert issues[1] == "2026-W47/issue.txt"
+    assert b'content="0; url=2026-W47/index.html"' in files["latest.html"]
+    assert "2026-W47/index.html" in Page(files["latest.html"]).links
+
+
+def test_the_archive_does_not_care_for_the_order_of_issues() -> None:
+    issues = [older(0), older(1), older(5)]
+
+    assert render_archive(issues, templates()) == render_archive(issues[::-1], templates())
+
+
+def test_an_archive_of_nothing_is_no_file() -> None:
+    assert render_archive([], templates()) == {}
+
+
+@given(st.text())
+def test_plain_text_is_one_line_and_stays_what_it_is(text: str) -> None:
+    once = plain(text)
+
+    assert plain(once) == once
+    assert len(once.splitlines()) <= 1
+    assert not re.search(r"\{\{|\*\||%%|[\x00-\x1f\x7f-\x9f]", once)
+
+
+@given(st.text())
+def test_a_link_is_safe_or_none(text: str) -> None:
+    made = link(f"https://news.example/{text}")
+
+    assert made is not None
+    assert not re.search(r'[\s"<>{}|\\]', made)
+    assert link(made) == made
+    assert link(text) is None or text.strip().lower().startswith(("http", "mailto:"))
+
+
+@given(st.text(alphabet="ab \\`*_{}[]()#+-.!<>&|~=1", max_size=30).map(plain))
+def test_escaped_markdown_reads_as_the_text_it_was(text: str) -> None:
+    read_back = html.unescape(ESCAPED.sub(r"\1", markdown(text)))
+
+    assert read_back == text
