@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from newsletter.errors import TemplateError
+from newsletter.text.words import base_language
 
 _COMMON = 80  # words of a language that make up a third of all running text in it
 _PACKAGE = Path(__file__).resolve().parent
@@ -20,7 +21,7 @@ def word_frequencies(languages: Iterable[str]) -> Mapping[str, Mapping[str, floa
     known = wordfreq.available_languages("small")
     tables: dict[str, Mapping[str, float]] = {}
     for language in languages:
-        base = language.lower().split("-")[0].split("_")[0]
+        base = base_language(language)
         tables[language] = wordfreq.get_frequency_dict(base, "small") if base in known else {}
     return tables
 

@@ -74,7 +74,7 @@ sections:
   - name: A
     feeds: ["ftp://a.example/x", {url: "b.example", wieght: 2}]
   - name: a
-    feeds: [https://c.example/, "http://www.c.example?utm_source=x"]
+    feeds: [https://c.example/, "http://www.c.example"]
   - name: Empty
 """,
     )

@@ -49,9 +49,10 @@ def story_named(
     Raises:
         IssueError: none or several have it.
     """
-    if text.isdigit() and 1 <= int(text) <= len(stories):
+    if text.isdecimal() and 1 <= int(text) <= len(stories):
         return stories[int(text) - 1]
-    found = [story for story in (*stories, *also) if story["id"].startswith(text.lower())]
+    beginning = text.strip().lower() or "an empty text"
+    found = [story for story in (*stories, *also) if story["id"].startswith(beginning)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -1,10 +1,11 @@
 """feeds.yaml and the environment in, frozen settings out; all faults at once."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
@@ -14,7 +15,7 @@ from newsletter.config.faults import fault_line, key_path, line_of
 from newsletter.config.schema import Settings
 from newsletter.errors import ConfigError
 from newsletter.model import Feed, Masthead, SeedFolder, Sender
-from newsletter.text.urls import canonical_url
+from newsletter.text.urls import host_of
 
 __all__ = ["Configuration", "Settings", "load"]
 
@@ -136,15 +137,31 @@ def _plain(node: Any) -> Any:
 
 
 def _twice(file: str, tree: Any) -> Iterator[tuple[int, str]]:
-    """Yield a fault for each feed and each section name that stands in the file a second time."""
+    """Yield a fault for each feed, folder and section name that stands there a second time."""
     first: dict[str, int] = {}
     for path, kind, text in _named(tree):
         line = line_of(tree, path)
-        key = f"{kind} {canonical_url(text) if kind == 'feed' else text.strip().casefold()}"
+        key = f"{kind} {_SAME[kind](text)}"
         if key in first:
             where = f"{file}:{line}: {key_path(path)}"
             yield line, f"{where}: {text!r} stands on line {first[key]} already; remove one of them"
         first.setdefault(key, line)
+
+
+def _feed_key(url: str) -> str:
+    """Return what two URLs of one feed have in common; its parameters may choose the feed."""
+    try:
+        parts = urlsplit(url.strip())
+        return f"{host_of(url)}:{parts.port or ''}{parts.path.rstrip('/')}?{parts.query}"
+    except ValueError:
+        return url
+
+
+_SAME: Mapping[str, Callable[[str], str]] = {
+    "section": lambda text: text.strip().casefold(),
+    "feed": _feed_key,
+    "folder": lambda text: PurePosixPath(text.strip()).as_posix(),
+}
 
 
 def _named(tree: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
@@ -154,6 +171,15 @@ def _named(tree: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
             continue
         if isinstance(section.get("name"), str):
             yield ("sections", i, "name"), "section", section["name"]
+        seeds = section.get("seeds")
+        for k, folder in enumerate(seeds if isinstance(seeds, list) else (seeds,)):
+            if isinstance(folder, str):
+                place = (
+                    ("sections", i, "seeds", k)
+                    if isinstance(seeds, list)
+                    else ("sections", i, "seeds")
+                )
+                yield place, "folder", folder
         feeds = section.get("feeds")
         for j, feed in enumerate(feeds if isinstance(feeds, list) else ()):
             url = feed.get("url") if isinstance(feed, Mapping) else feed

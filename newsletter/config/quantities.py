@@ -10,6 +10,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)", re.IGNORECASE)
 _BYTES = {"b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3}
+_MOST_BYTES = 1e18
 _WEEKLY = re.compile(r"([a-z]+)\s+(\d{1,2}):(\d{2})", re.IGNORECASE)
 
 
@@ -31,10 +32,10 @@ def size(text: object) -> int:
     match = _SIZE.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
         raise ValueError(f"{text!r} is no size; write a number and B, KB, MB or GB, such as 15MB")
-    found = int(float(match[1]) * _BYTES[match[2].lower()])
-    if found < 1:
-        raise ValueError(f"{text!r} must be at least one byte")
-    return found
+    found = float(match[1]) * _BYTES[match[2].lower()]
+    if not 1 <= found < _MOST_BYTES:
+        raise ValueError(f"{text!r} must be at least one byte, and less than {_MOST_BYTES:.0e}")
+    return int(found)
 
 
 def weekly(text: object) -> tuple[int, time]:

@@ -1,6 +1,9 @@
 """The shape of feeds.yaml: every key, its type, its default and the reason for it."""
 
+import re
 from datetime import time, timedelta
+from email.errors import HeaderDefect, HeaderParseError
+from email.headerregistry import Address
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,8 +22,12 @@ def _zone(text: object) -> str:
 
 def _address(text: object) -> str:
     found = str(text).strip()
-    local, at, domain = found.rpartition("@")
-    if not at or not local or "." not in domain or any(mark in found for mark in " \r\n<>,;"):
+    try:
+        parsed = Address(addr_spec=found)
+        whole = found.isascii() and parsed.addr_spec == found and "." in parsed.domain.strip(".")
+    except (HeaderParseError, HeaderDefect, ValueError, IndexError):
+        whole = False
+    if not whole or re.search(r"\s|\.\.|\.$|[\[\]<>\"]", found):
         raise ValueError(f"{text!r} is no e-mail address; write name@example.org")
     return found
 
@@ -87,7 +94,7 @@ class FeedPart(Part):
 
     url: WebUrl
     name: Line | None = None
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    weight: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = 1.0
     enabled: Annotated[bool, Field(strict=True)] = True
 
 

@@ -52,7 +52,8 @@ def window_of(week: str | None, schedule: Schedule, now: datetime, issues: Issue
     since = last.until if last else None
     if target < coming:
         if built:
-            since, until = built.since, built.until
+            # What has been published since it was built is not printed a second time.
+            since, until = max(filter(None, (built.since, since)), default=None), built.until
         else:
             until = publishes_at
         return Window(

@@ -167,7 +167,10 @@ def fitted(text: str) -> str:
     if len(text) <= _LONGER:
         return text
     end = text.rfind(" ", 0, _LONGER)
-    return text[: end if end > 0 else _LONGER].rstrip(" ,;:–—-") + "…"
+    cut = text[: end if end > 0 else _LONGER].rstrip(" ,;:–—-")
+    if cut.count("“") != cut.count("”") or cut.count('"') % 2:
+        cut = re.sub('[“”"]', "", cut)  # a quotation that the cut would leave open
+    return cut + "…"
 
 
 def _shorter(text: str, cut: str) -> str:

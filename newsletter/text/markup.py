@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_TWICE_ESCAPED = re.compile(r"&amp;(nbsp|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{4,8});")
 _SPACES = re.compile(r"[^\S\n]+")
 
 _BLOCKS = frozenset(
@@ -57,6 +58,8 @@ def html_to_text(markup: str) -> str:
         strip_comments=True,
         link_rel=None,
     )
+    # Escaped twice, as by feeds that escape what their editor has escaped already.
+    safe = _TWICE_ESCAPED.sub(r"&\1;", safe)
     reader = _TextReader()
     reader.feed(safe)
     reader.close()
