@@ -145,3 +145,45 @@ def test_read_more_goes_and_the_teaser_before_it_stays(led_on: str):
 
     assert cleaned.paragraphs == (teaser,)
     assert cleaned.removed == ((led_on, "link"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We read all the AI news so you do not have to.",
+        "We test every tool in town so that you don’t have to.",
+        "Join 500,000 readers who start their day with us.",
+        "The only harbour newsletter you need.",
+        "Get smarter about tides in five minutes a day.",
+        "5 min read",
+    ],
+)
+def test_a_line_that_sells_the_publisher_is_promotional(line: str):
+    assert is_promotional(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "An image of the mayor with a raised fist (Harbour votes)",
+        "Image of the harbour master at her desk",
+        "Illustration of a crane",
+        "An AI-generated image of a bridge at night",
+        "Screenshot of the tide table",
+    ],
+)
+def test_a_line_that_describes_a_picture_is_a_caption(line: str):
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Readers join a queue of 500 people at the ferry every morning, the council said.",
+        "The mayor cared for the image of the party, analysts said on Monday.",
+        "Ferries leave every ten minutes a day after the storm, the council of Ellery said.",
+    ],
+)
+def test_a_sentence_of_news_is_neither(line: str):
+    assert not is_promotional(line)
+    assert clean(line).paragraphs == (line,)

@@ -175,3 +175,46 @@ def test_what_is_no_weekly_time_is_refused(text: object):
 )
 def test_a_private_address_is_host_and_port(text: str, pair: tuple[str, int]):
     assert quantities.host_port(text) == pair
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ä@c.de", "a..b@c.de", ".a@c.de", "a@c.de.", "a@b..c", "a@localhost", "a b@c.de", '"'],
+)
+def test_an_address_that_no_mail_can_carry_is_refused(tmp_path: Path, address: str):
+    sender = f"sender: {{name: Me, address: {address!r}}}\n"
+
+    (fault,) = faults_of(tmp_path, GOOD + sender)
+
+    assert "is no e-mail address" in fault
+
+
+@pytest.mark.parametrize("weight", ["true", "'2'", ".inf", "0", "-1"])
+def test_a_weight_is_a_number_above_nothing(tmp_path: Path, weight: str):
+    feed = f"{{url: 'https://ledger.example/feed', weight: {weight}}}"
+
+    (fault,) = faults_of(tmp_path, GOOD.replace('"https://ledger.example/feed"', feed))
+
+    assert "feeds[0].weight" in fault
+
+
+def test_feeds_that_differ_in_their_parameters_are_two(tmp_path: Path):
+    feeds = '"https://a.example/?feed=rss", "https://a.example/?feed=comments"'
+
+    configuration = load(written(tmp_path, GOOD.replace('"https://ledger.example/feed"', feeds)))
+
+    assert len(configuration.feeds) == 2
+
+
+def test_a_folder_of_seeds_stands_once(tmp_path: Path):
+    text = "title: T\nsections:\n  - name: S\n    seeds: [seeds/, ./seeds]\n"
+
+    (fault,) = faults_of(tmp_path, text)
+
+    assert "stands on line 4 already" in fault
+
+
+@pytest.mark.parametrize("text", ["9" * 400 + "MB", "0B", "15", 15, "15 MiB"])
+def test_what_is_no_size_is_refused(text: object):
+    with pytest.raises(ValueError, match=r"size|byte"):
+        quantities.size(text)

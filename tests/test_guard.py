@@ -46,7 +46,8 @@ def test_a_name_with_a_private_address_says_which_and_how_to_allow_it():
 def test_an_address_is_allowed_by_its_name_or_by_itself(allowed: tuple[str, int]):
     factory = guarded_socket("intranet.example", 80, frozenset({allowed}))
 
-    factory((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("10.1.2.3", 80))).close()
+    with factory((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("10.1.2.3", 80))) as opened:
+        assert opened.family == socket.AF_INET
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["127.0.0.1", "::1"]])

@@ -135,3 +135,7 @@ def test_a_title_is_plain_text(given_: str, title: str):
 
 def test_a_title_made_to_be_slow_is_not():
     assert title_text("<a" * 200_000).startswith("<a<a")
+
+
+def test_what_was_escaped_twice_is_read_once_more():
+    assert html_to_text("<p>Flour &amp;amp; water,&amp;nbsp;salt</p>") == "Flour & water, salt"

@@ -89,3 +89,13 @@ def test_an_article_is_in_the_language_that_it_is_written_in():
     (article,) = in_their_languages([german], common_words)
 
     assert article.language == "de"
+
+
+def test_a_short_text_is_in_the_language_of_its_feed():
+    long = "Der Rat hat die Brücke am Montag geschlossen, weil sie nach dem Sturm unsicher ist."
+    german = replace(ARTICLE, text=long)
+    short = replace(ARTICLE, id="b", title="Brücke bleibt zu", text="")
+
+    articles = in_their_languages([german, short], common_words)
+
+    assert [article.language for article in articles] == ["de", "de"]

@@ -90,3 +90,12 @@ def test_what_is_gathered_by_a_clock_set_back_still_falls_into_the_next_window(s
     window = window_of("2026-W47", SUNDAY, early, store)
 
     assert [article.id for article in store.within(window.since, window.until)] == ["late"]
+
+
+def test_an_earlier_week_rebuilt_leaves_out_what_was_published_since_it_was_built(store: Store):
+    keep(store, "2026-W45", NOW - 2 * WEEK)
+    keep(store, "2026-W46", NOW - WEEK, Status.READY)
+
+    window = window_of("2026-W46", SUNDAY, NOW, store)
+
+    assert (window.since, window.until) == (NOW - 2 * WEEK, NOW - WEEK)

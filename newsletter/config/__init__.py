@@ -172,14 +172,11 @@ def _named(tree: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
         if isinstance(section.get("name"), str):
             yield ("sections", i, "name"), "section", section["name"]
         seeds = section.get("seeds")
-        for k, folder in enumerate(seeds if isinstance(seeds, list) else (seeds,)):
+        if isinstance(seeds, str):
+            yield ("sections", i, "seeds"), "folder", seeds
+        for k, folder in enumerate(seeds if isinstance(seeds, list) else ()):
             if isinstance(folder, str):
-                place = (
-                    ("sections", i, "seeds", k)
-                    if isinstance(seeds, list)
-                    else ("sections", i, "seeds")
-                )
-                yield place, "folder", folder
+                yield ("sections", i, "seeds", k), "folder", folder
         feeds = section.get("feeds")
         for j, feed in enumerate(feeds if isinstance(feeds, list) else ()):
             url = feed.get("url") if isinstance(feed, Mapping) else feed

@@ -1,5 +1,6 @@
 """What an issue is made of: the articles that count, their languages, and the editor's desk."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from pathlib import PurePosixPath
 
 from newsletter.model import Article, Feed, Masthead, SeedFolder
 from newsletter.stories.rank import Desk
-from newsletter.text.languages import is_plainly, likeliest
+from newsletter.text.languages import can_tell, is_plainly, likeliest
 from newsletter.text.words import base_language, words
 
 _TOLD_FROM = 500  # characters of a text that tell its language
@@ -54,7 +55,10 @@ def usable(found: Iterable[Article], brief: Brief, until: datetime) -> tuple[Art
 
 
 def in_their_languages(held: Sequence[Article], common_words: CommonWords) -> tuple[Article, ...]:
-    """Return *held* with the language that each is in, whatever its feed or ours claims."""
+    """Return *held* with the language that each is in, whatever its feed or ours claims.
+
+    An article too short to tell is in the language that most of its feed's are in.
+    """
     opening = {
         article.id: words(f"{article.title} {article.text[:_TOLD_FROM]}", article.language)
         for article in held
@@ -66,14 +70,34 @@ def in_their_languages(held: Sequence[Article], common_words: CommonWords) -> tu
         for name, found in opening.items()
         if not is_plainly(found, common.get(claimed[name], frozenset()))
     }
-    # Every language's words are only fetched when one is in doubt.
-    common = common_words(None) if doubtful else common
+    if not doubtful:
+        return tuple(held)
+    common = common_words(None)  # every language's, now that one is in doubt
+    told = {
+        name: likeliest(opening[name], claimed[name], common) if name in doubtful else claimed[name]
+        for name, found in opening.items()
+        if can_tell(found)
+    }
+    spoken = _by_origin(held, told)
     return tuple(
-        replace(article, language=likeliest(opening[article.id], claimed[article.id], common))
-        if article.id in doubtful
+        replace(article, language=language)
+        if (language := told.get(article.id) or spoken.get(article.origins[0]))
+        and language != claimed[article.id]
         else article
         for article in held
     )
+
+
+def _by_origin(held: Sequence[Article], told: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the language that most articles of each origin are in, where any of them tells."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in held:
+        if article.id in told:
+            votes[article.origins[0]][told[article.id]] += 1
+    return {
+        origin: max(sorted(count), key=lambda language: count[language])
+        for origin, count in votes.items()
+    }
 
 
 def desk_of(brief: Brief, held: Iterable[Article]) -> Desk:

@@ -46,7 +46,7 @@ _CAPTION = _rule(
     "selfie foto bild imagen immagine bildquelle crédit getty shutterstock afp reuters epa istock "
     "istockphoto imago alamy ap left right l r center centre top bottom back front here above "
     "below poses pose shown seen enlarge",
-    r"""^(?:an?|the|this)\s(?:\w+\s){0,2}?(?:image|photo|picture|photograph|illustration|screenshot
+    r"""^(?:(?:an?|the|this)\s)?(?:[\w-]+\s){0,2}?(?:image|photo|picture|photograph|illustration|screenshot
         |still
             |graphic|portrait|rendering|selfie)s?\s
             (?:of|shows?|showing|taken|from|made|provided|released)\b
@@ -74,15 +74,19 @@ _PROMOTION = _rule(
     "member subscriber subscribers supporter patron so donation journalism reporting newsroom "
     "work email mail digest briefing offer offers trial code sponsored advertisement affiliate "
     "commission kostenlos abonnieren abonnez suscríbete suscribete inscrivez inscríbete "
-    "inscribete inscreva iscriviti premium",
-    r"""\bsubscrib(?:e|ing)\b.{0,60}\b(?:newsletter|now|today|here|channel|podcast|access|us|our
+    "inscribete inscreva iscriviti premium join minutes min minute mins read",
+    r"""\bso\s(?:that\s)?you\s(?:do\snot|don[’']?t)\shave\sto\b
+    |\bjoin\s(?:the\s|our\s)?[\d.,]+\s?(?:k|m|million|thousand)?\+?\s(?:\w+\s){0,2}(?:readers
+        |subscribers|members|people|professionals|others)\b
+    |\bonly\s(?:\w+\s){0,2}newsletter\s(?:that\s)?you\b|\bin\s\S+\sminutes\s(?:a|per|each)\sday\b
+    |^\d+[\s-]min(?:ute)?s?\sread\b
+    |\bsubscrib(?:e|ing)\b.{0,60}\b(?:newsletter|now|today|here|channel|podcast|access|us|our
             |unlimited|e-?mail)\b|^subscribe\b|^newsletters?$
     |\bsign(?:ed|ing)?[\s-]up\b.{0,50}\b(?:newsletter|e-?mail|alerts?|free|updates|here|today|now
         |below)\b
     |\b(?:sign\sup|register)\s(?:for|to|here|now|below)\b.{0,40}
             \b(?:our|free|your|newsletter|briefing|daily)\b
     |\bnewsletters?\b.{0,60}\b(?:inbox|sign|free|weekly|daily|subscribe|deliver\w*)\b
-    |\b(?:we|our\s\w+)\b.{0,120}\bso\s(?:that\s)?you\sdon[’']?t\shave\sto\b
     |\b(?:sen[dt]|sends|deliver\w*|get|straight|right)\b.{0,60}\b(?:(?:to|in|into)\syour\s(?:inbox
         |phone)
             |(?:weekly|daily|morning|free)\s(?:e-?mail|newsletter|digest|briefing))\b

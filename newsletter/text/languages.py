@@ -11,17 +11,22 @@ _CLEARER = 2.0  # how many times the share of the claimed language another one m
 CommonWords = Mapping[str, frozenset[str]]
 
 
+def can_tell(words: Sequence[str]) -> bool:
+    """Tell whether *words* are enough to know their language by."""
+    return len(words) >= _FEWEST_WORDS
+
+
 def is_plainly(words: Sequence[str], common: frozenset[str]) -> bool:
     """Tell whether *words* (in lower case) can be in the language with those *common* words.
 
     Too short a text can be in any.
     """
-    return len(words) < _FEWEST_WORDS or _share(words, common) >= _PLAIN
+    return not can_tell(words) or _share(words, common) >= _PLAIN
 
 
 def likeliest(words: Sequence[str], claimed: str, common: CommonWords) -> str:
     """Return the language that *words* are in: *claimed* unless another one is far likelier."""
-    if len(words) < _FEWEST_WORDS:
+    if not can_tell(words):
         return claimed
     shares = {language: _share(words, common[language]) for language in sorted(common)}
     best = max(shares, key=lambda language: shares[language], default=claimed)

@@ -44,7 +44,7 @@ def rouge(records: Iterable[dict[str, Any]], summaries: Iterable[Summary]) -> di
     scores: dict[str, list[float]] = {"rouge1": [], "rouge2": [], "rougeL": []}
     for record, summary in zip(records, summaries, strict=True):
         text = " ".join(sentence.text for sentence in summary.sentences)
-        found = scorer.score(record["reference"], text)
+        found = scorer.score(record.get("reference", ""), text)
         for name, values in scores.items():
             values.append(found[name].fmeasure)
     return {name: round(statistics.fmean(values), 4) for name, values in scores.items()}
@@ -76,8 +76,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    lines = options.data.read_text(encoding="utf-8").splitlines()
-    records = [json.loads(line) for line in lines if line.strip()]
+    # By line feeds alone: a text may hold other marks that `splitlines` takes for an end.
+    with options.data.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
     if not records:
         parser.error(f"{options.data}: holds no stories")
     summaries, figures = measure(records)
