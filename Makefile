@@ -32,6 +32,7 @@ check: lint test
 
 long: $(VENV)/.developing
 	$(BIN)/python -m pytest tests/long $(ARGS)
+	$(BIN)/python -m pytest tests --hypothesis-profile=default $(ARGS)
 
 format: $(VENV)/.developing
 	$(BIN)/ruff format .

@@ -127,6 +127,10 @@ def test_a_relative_link_is_made_whole():
     assert link("../rain", "https://harbour.example/feeds/all") == "https://harbour.example/rain"
 
 
+def test_a_character_that_nobody_can_see_is_written_out():
+    assert link("https://ledger.example/\ud7fc") == "https://ledger.example/%ED%9F%BC"
+
+
 @given(URLS, URLS)
 def test_a_link_is_always_absolute_and_free_of_controls(url: str, base: str):
     found = link(url, base)

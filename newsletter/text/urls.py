@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
@@ -77,6 +77,8 @@ def link(url: str | None, base: str | None = None) -> str | None:
     if "@" in parts.netloc or _NO_HOST.search(parts.netloc):
         return None
     clean = _UNSAFE.sub("", _UNQUOTED.sub(lambda mark: f"%{ord(mark[0]):02X}", whole))
+    # Characters that nobody can see, such as unassigned ones, are written out.
+    clean = "".join(char if char.isprintable() else quote(char) for char in clean)
     return clean if len(clean) <= _MAX_LENGTH else None
 
 
