@@ -56,7 +56,7 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> da
 _NOW = click.option(
     "--now", callback=_moment, metavar="ISO", help="Take this for the present time (UTC if bare)."
 )
-_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say more: stages and their times.")
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say more.")
 _QUIET = click.option(
     "-q", "--quiet", is_flag=True, help="Say nothing but errors, and what was asked for."
 )

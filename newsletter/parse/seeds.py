@@ -53,7 +53,7 @@ def parse_seed(job: SeedJob) -> Article:
     Raises:
         ParseError: the seed is binary, empty or has unreadable front matter.
     """
-    given, body = _front_matter(tidy_lines(_decoded(job.document.content)))
+    given, body = _front_matter(_unix_lines(_decoded(job.document.content)))
     if job.origin.lower().endswith(_MARKDOWN):
         lines, heading = _markdown_lines(body)
     else:
@@ -87,7 +87,7 @@ def parse_seed(job: SeedJob) -> Article:
     )
 
 
-def tidy_lines(text: str) -> str:
+def _unix_lines(text: str) -> str:
     """Return *text* with Unix line ends, so that front matter and paragraphs can be told."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
