@@ -2,6 +2,7 @@
 
 NewsletterError                 1
 ├── ConfigError                 2   feeds.yaml or the command's words are wrong
+├── EditError                   1   feeds.yaml cannot be edited as asked
 ├── TemplateError               1   a template has a fault
 ├── StoreError                  1   the database cannot be used
 ├── OutputError                 1   the output folder cannot be written
@@ -27,6 +28,10 @@ class ConfigError(NewsletterError):
         self.faults = faults
 
 
+class EditError(NewsletterError):
+    """feeds.yaml cannot be edited as asked, and was left as it is."""
+
+
 class TemplateError(NewsletterError):
     """A template cannot be used."""
 
@@ -44,7 +49,24 @@ class IssueError(NewsletterError):
 
 
 class FetchError(NewsletterError):
-    """A source could not be read; the message is the reason alone, the caller names the source."""
+    """A source could not be read; the message is the reason alone, the caller names the source.
+
+    `status` is the answer's, None where there was none; `retry_after_s` what it asked to wait;
+    `is_silent` is true where nobody answered at all: no name, no connection, no time.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        is_silent: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.retry_after_s = retry_after_s
+        self.is_silent = is_silent
 
 
 class ParseError(NewsletterError):

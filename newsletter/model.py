@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+# Whether the page of an article is read: where the feed gives only a teaser, for each, for none.
+FullText = Literal["auto", "always", "never"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
@@ -16,6 +19,7 @@ class Feed:
     name: str | None = None
     weight: float = 1.0
     enabled: bool = True
+    full_text: FullText = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,12 @@ class SeedFolder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What the last look at a feed left behind: validators (RFC 9110, 8.8), hash and failures."""
+    """What the last look at a feed left behind: validators (RFC 9110, 8.8), hash and failures.
+
+    `entries` are the hashes of the entries that were seen. `next_try` is when a failing feed is
+    asked again, None for at any time; `gone` is true after a 410. `moved_to` is where permanent
+    redirects have led since `moved_since` without a break.
+    """
 
     url: str
     etag: str | None = None
@@ -39,6 +48,11 @@ class Visit:
     failures: int = 0
     failing_since: datetime | None = None
     error: str | None = None
+    entries: tuple[str, ...] = ()
+    next_try: datetime | None = None
+    gone: bool = False
+    moved_to: str | None = None
+    moved_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,7 @@ class Document:
     """Bytes that a source gave, before anything was understood of them.
 
     `url` is where they came from after redirects; for a seed, its path below the workspace.
+    `moved_to` is the URL that permanent redirects (301, 308) led to, None without any.
     """
 
     url: str
@@ -53,11 +68,14 @@ class Document:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
     """A feed's answer that nothing has changed since the last visit (304)."""
+
+    moved_to: str | None = None
 
 
 class DateSource(StrEnum):
@@ -65,7 +83,7 @@ class DateSource(StrEnum):
 
     ENTRY = "entry"  # the feed's own published (or created) date
     UPDATED = "updated"  # only a date of change was given
-    DOCUMENT = "document"  # a seed's front matter
+    DOCUMENT = "document"  # a seed's own word: front matter, metadata, header
     NONE = "none"  # no usable date: `published` is None
 
 
@@ -77,7 +95,8 @@ class Article:
     text); `id` is drawn from the first. `text` is plain text, one paragraph a line. `origins` are
     the feed URLs or seed paths that brought it. `title` is "" where the source gives none.
     `named` is false where `source` is only a makeshift (a seed's title): such an article is an
-    outlet of its own.
+    outlet of its own. `image` is the URL of its picture; `page` the canonical URL that its own page
+    names, known once that was read: articles that share one are copies.
     """
 
     id: str
@@ -93,6 +112,37 @@ class Article:
     first_seen: datetime
     language: str = "en"
     origins: tuple[str, ...] = ()
+    image: str | None = None
+    categories: tuple[str, ...] = ()
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a web page holds of its article: text as an Article's, URLs absolute and safe.
+
+    `canonical` is the URL that the page names for itself (RFC 6596), None if it names none.
+    """
+
+    url: str
+    canonical: str | None = None
+    title: str = ""
+    text: str = ""
+    author: str | None = None
+    source: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageVisit:
+    """What came of reading an article's own page: the page, or the reason why there is none."""
+
+    article_id: str
+    at: datetime
+    page: Page | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +251,7 @@ class PrintedArticle:
     published: datetime | None
     lead: bool
     copy_of: str | None
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from newsletter.model import (
     Built,
     Document,
     Feed,
+    PageVisit,
     Recorded,
     SeedFolder,
     Story,
@@ -33,6 +34,13 @@ class FeedSource(Protocol):
         """Yield what came of each feed, as it comes; a failure is an outcome, not an exception."""
 
 
+class PageSource(Protocol):
+    """Asks for the web pages of articles."""
+
+    def read(self, urls: Sequence[str]) -> Iterator[tuple[str, Document | FetchError]]:
+        """Yield what came of each URL, as it comes; what robots.txt forbids is a FetchError."""
+
+
 class SeedSource(Protocol):
     """Reads the editor's own documents."""
 
@@ -46,12 +54,15 @@ class Workers(Protocol):
     def map(
         self,
         function: Callable[[T], R],
-        items: Sequence[T],
+        items: Iterable[T],
         *,
         timeout_s: float,
         memory_bytes: int,
-    ) -> Iterator[R | Exception]:
-        """Yield results, or the failure in place of a result, in the order of *items*."""
+    ) -> Iterator[tuple[T, R | Exception]]:
+        """Yield each item with its result, or with the failure in its place, as they come.
+
+        *items* is drawn from as calls end: only a few items are held at a time.
+        """
 
 
 class Summariser(Protocol):
@@ -101,6 +112,22 @@ class Articles(Protocol):
 
     def within(self, since: datetime | None, until: datetime) -> tuple[Article, ...]:
         """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
+
+    def rhythms(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
+        """Return when the articles of each origin appeared since *since*, in order of time.
+
+        An article appeared when it was published, or was first seen where that is not known.
+        """
+
+
+class Pages(Protocol):
+    """The store's memory of the web pages of articles."""
+
+    def page_visits(self, article_ids: Iterable[str]) -> Mapping[str, PageVisit]:
+        """Return the last reading of those articles' pages that were tried, by article id."""
+
+    def save_pages(self, found: Iterable[PageVisit]) -> None:
+        """Remember *found* in place of earlier readings; an article's text grows by its page's."""
 
 
 class Visits(Protocol):

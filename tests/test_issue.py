@@ -140,6 +140,7 @@ def test_issue_json_has_the_documented_fields():
         "published": None,
         "lead": False,
         "copy_of": None,
+        "image": None,
     }
 
 

@@ -88,6 +88,7 @@ def _printed(ranked: Ranked, summary: Summary, articles: Mapping[str, Article]) 
                 published=article.published,
                 lead=article.id == story.lead.id,
                 copy_of=story.copies.get(article.id),
+                image=article.image,
             )
             for article in story.articles
         ),
