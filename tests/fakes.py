@@ -1,6 +1,6 @@
 """Stand-ins with behaviour for the doors of the house."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -31,21 +31,23 @@ class ScriptedFeeds:
 
 
 class InlineWorkers:
-    """Runs everything in this process: no limits, same order, failures in their places."""
+    """Runs everything in this process: no limits, in order, failures in their places."""
 
     def map(
         self,
         function: Callable[[T], R],
-        items: Sequence[T],
+        items: Iterable[T],
         *,
         timeout_s: float,
         memory_bytes: int,
-    ) -> Iterator[R | Exception]:
+    ) -> Iterator[tuple[T, R | Exception]]:
         for item in items:
+            result: R | Exception
             try:
-                yield function(item)
+                result = function(item)
             except Exception as error:  # noqa: BLE001 - a failure is part of the result
-                yield error
+                result = error
+            yield item, result
 
 
 def rss(*entries: tuple[str, str, str], etag: str | None = None) -> Document:

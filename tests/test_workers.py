@@ -1,4 +1,4 @@
-"""Work in processes of its own: in order, under limits, and what fails fails alone."""
+"""Work in processes of its own: as it comes, under limits, and what fails fails alone."""
 
 import os
 import time
@@ -9,6 +9,12 @@ from newsletter.errors import ParseError
 from newsletter.workers import ProcessWorkers
 
 GENEROUS = 300_000_000
+
+
+def results(workers: ProcessWorkers, function, items, timeout_s=5.0) -> list[object]:
+    """What came of each item, in the order of the items."""
+    pairs = list(workers.map(function, items, timeout_s=timeout_s, memory_bytes=GENEROUS))
+    return [result for _, result in sorted(pairs, key=lambda pair: pair[0])]
 
 
 def double(number: int) -> int:
@@ -45,14 +51,34 @@ def test_no_items_are_no_work(workers: ProcessWorkers):
     assert list(workers.map(double, [], timeout_s=5, memory_bytes=GENEROUS)) == []
 
 
-def test_results_come_in_the_order_of_the_items(workers: ProcessWorkers):
+def test_each_result_comes_with_its_item(workers: ProcessWorkers):
     got = workers.map(double, range(20), timeout_s=5, memory_bytes=GENEROUS)
 
-    assert list(got) == list(range(0, 40, 2))
+    assert sorted(got) == [(number, 2 * number) for number in range(20)]
+
+
+def test_items_are_drawn_only_as_calls_end(workers: ProcessWorkers):
+    drawn = []
+
+    def items():
+        for number in range(100):
+            drawn.append(number)
+            yield number
+
+    next(workers.map(double, items(), timeout_s=5, memory_bytes=GENEROUS))
+
+    assert len(drawn) < 20
+
+
+def test_what_has_ended_does_not_wait_for_what_takes_long(workers: ProcessWorkers):
+    got = workers.map(sleep_at_two, [2, 1, 3], timeout_s=30, memory_bytes=GENEROUS)
+
+    assert {next(got), next(got)} == {(1, 1), (3, 3)}
+    got.close()
 
 
 def test_an_error_stands_in_the_place_of_its_result(workers: ProcessWorkers):
-    got = list(workers.map(stumble_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+    got = results(workers, stumble_at_two, [1, 2, 3])
 
     assert (got[0], got[2]) == (1, 3)
     assert isinstance(got[1], ParseError)
@@ -62,7 +88,7 @@ def test_an_error_stands_in_the_place_of_its_result(workers: ProcessWorkers):
 def test_a_call_that_overruns_is_killed_and_the_others_go_on(workers: ProcessWorkers):
     began = time.monotonic()
 
-    got = list(workers.map(sleep_at_two, [1, 2, 3, 4], timeout_s=0.5, memory_bytes=GENEROUS))
+    got = results(workers, sleep_at_two, [1, 2, 3, 4], timeout_s=0.5)
 
     assert (got[0], *got[2:]) == (1, 3, 4)
     assert isinstance(got[1], TimeoutError)
@@ -71,21 +97,21 @@ def test_a_call_that_overruns_is_killed_and_the_others_go_on(workers: ProcessWor
 
 
 def test_a_call_that_asks_for_too_much_memory_fails_alone(workers: ProcessWorkers):
-    got = list(workers.map(swell_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+    got = results(workers, swell_at_two, [1, 2, 3])
 
     assert (got[0], got[2]) == (1, 1)
     assert isinstance(got[1], MemoryError)
 
 
 def test_a_process_that_dies_costs_its_own_item(workers: ProcessWorkers):
-    got = list(workers.map(die_at_two, [1, 2, 3], timeout_s=5, memory_bytes=GENEROUS))
+    got = results(workers, die_at_two, [1, 2, 3])
 
     assert (got[0], got[2]) == (1, 3)
     assert isinstance(got[1], MemoryError)
 
 
 def test_what_cannot_be_sent_to_a_process_fails_in_its_place(workers: ProcessWorkers):
-    got = list(workers.map(lambda item: item, [1], timeout_s=5, memory_bytes=GENEROUS))
+    got = results(workers, lambda item: item, [1])
 
     assert len(got) == 1
     assert isinstance(got[0], Exception)
@@ -96,7 +122,7 @@ def test_where_no_process_can_be_started_every_call_fails_and_nothing_hangs():
 
     got = list(ProcessWorkers(1).map(double, [1, 2, 3], timeout_s=5, memory_bytes=impossible))
 
-    assert [str(failure) for failure in got] == ["no process could be started for it"] * 3
+    assert [str(failure) for _, failure in got] == ["no process could be started for it"] * 3
 
 
 def test_where_processes_take_for_ever_to_start_every_call_fails_and_nothing_hangs():
@@ -104,14 +130,14 @@ def test_where_processes_take_for_ever_to_start_every_call_fails_and_nothing_han
 
     got = list(impatient.map(double, [1, 2, 3], timeout_s=1e-6, memory_bytes=GENEROUS))
 
-    assert [str(failure) for failure in got] == ["no process could be started for it"] * 3
+    assert [str(failure) for _, failure in got] == ["no process could be started for it"] * 3
 
 
 def test_a_reader_who_goes_away_ends_the_processes(workers: ProcessWorkers):
-    results = workers.map(sleep_at_two, [1, 2, 2, 2], timeout_s=30, memory_bytes=GENEROUS)
-    next(results)
+    going_on = workers.map(sleep_at_two, [1, 2, 2, 2], timeout_s=30, memory_bytes=GENEROUS)
+    next(going_on)
     began = time.monotonic()
 
-    results.close()
+    going_on.close()
 
     assert time.monotonic() - began < 5

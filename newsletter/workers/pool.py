@@ -1,18 +1,21 @@
 """A pool of processes under limits of time and memory, after pebble."""
 
+import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_AHEAD = 3  # calls a process: one under way, two that wait for it
 _START_S = 60.0  # to start a process and load the parsers, on a machine that is busy
 
 
@@ -33,43 +36,38 @@ class ProcessWorkers:
     def map(
         self,
         function: Callable[[T], R],
-        items: Sequence[T],
+        items: Iterable[T],
         *,
         timeout_s: float,
         memory_bytes: int,
-    ) -> Iterator[R | Exception]:
-        """Yield *function* of each item, or the failure in its place, in order.
+    ) -> Iterator[tuple[T, R | Exception]]:
+        """Yield each item with *function* of it, or with the failure in its place, as they come.
 
         A call that takes longer than *timeout_s* is killed and fails with TimeoutError, one that
         asks for more than *memory_bytes* fails with MemoryError; the others go on. Where no process
-        can be started at all, every call fails.
+        can be started at all, every call fails. Items are drawn as calls end, so that only a few
+        are held at a time.
         """
-        if not items:
-            return
+        processes = min(self._processes, len(items) if isinstance(items, Sized) else 8)
+        waiting = iter(items)
+        try:
+            first = next(waiting)
+        except StopIteration:
+            return  # no process is started for nothing
         pool = ProcessPool(
-            max_workers=min(self._processes, len(items)),
-            initializer=_limit_memory,
+            max_workers=processes,
+            initializer=_begin,
             initargs=[memory_bytes],
             context=self._context(),
         )
-        try:
-            futures = [pool.schedule(function, args=[item], timeout=timeout_s) for item in items]
-            can_start = True
-            for future in futures:
-                # Its turn has come: what is before it is done, so at worst another call must first
-                # be killed and a process started. The pool itself waits for a process for ever.
-                if can_start:
-                    wait([future], timeout=2 * timeout_s + self._start_s)
-                    can_start = future.done()
-                if not can_start:
-                    pool.stop()  # type: ignore[no-untyped-call] # pebble leaves these without types
-                yield _outcome(future, timeout_s)
-            pool.close()  # type: ignore[no-untyped-call]
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
-        finally:
-            pool.join()
+        with _Calls(pool, function, timeout_s) as calls:
+            yield from calls.over(
+                chain([first], waiting),
+                ahead=_AHEAD * processes,
+                # At worst the calls before must be killed and a process started. The pool itself
+                # waits for a process for ever.
+                patience_s=2 * timeout_s + self._start_s,
+            )
 
     def _context(self) -> multiprocessing.context.BaseContext:
         methods = multiprocessing.get_all_start_methods()
@@ -79,10 +77,53 @@ class ProcessWorkers:
         return context
 
 
+class _Calls(Generic[T, R]):
+    """Calls under way in a pool that is stopped when the block is left early."""
+
+    def __init__(self, pool: ProcessPool, function: Callable[[T], R], timeout_s: float) -> None:
+        self._pool = pool
+        self._function = function
+        self._timeout_s = timeout_s
+        self._under_way: dict[Future[R], T] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        # pebble leaves these without types.
+        self._pool.stop() if failure else self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def over(
+        self, items: Iterator[T], *, ahead: int, patience_s: float
+    ) -> Iterator[tuple[T, R | Exception]]:
+        """Yield items and outcomes, *ahead* calls under way at most."""
+        drawing = True
+        while drawing or self._under_way:
+            yield from self._ended()
+            if drawing and len(self._under_way) < ahead:
+                drawing = self._begin(items)
+                continue
+            if not wait(self._under_way, patience_s, return_when=FIRST_COMPLETED).done:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                for item in chain(self._under_way.values(), items):
+                    yield item, ChildProcessError("no process could be started for it")
+                return
+
+    def _begin(self, items: Iterator[T]) -> bool:
+        for item in items:
+            call = self._pool.schedule(self._function, args=[item], timeout=self._timeout_s)
+            self._under_way[call] = item
+            return True
+        return False
+
+    def _ended(self) -> Iterator[tuple[T, R | Exception]]:
+        for call in [call for call in self._under_way if call.done()]:
+            yield self._under_way.pop(call), _outcome(call, self._timeout_s)
+
+
 def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
-    """Return a call's result or its failure; one that has neither was never begun."""
-    if not future.done():
-        return ChildProcessError("no process could be started for it")
+    """Return the result of a call that has ended, or its failure."""
     try:
         return future.result()
     except BrokenExecutor:
@@ -95,7 +136,9 @@ def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
         return error
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def _begin(memory_bytes: int) -> None:
+    """Prepare a child: its memory is limited, and libraries do not talk into the editor's lines."""
+    logging.disable(logging.CRITICAL)
     try:
         import resource
     except ImportError:  # no such limit on this system: time and size must do
