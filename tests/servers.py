@@ -1,6 +1,10 @@
 """Loopback HTTP servers of the tests: real sockets, and a thread that ends with the test."""
 
+import select
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +38,7 @@ class Server:
     """What a test may ask of a server: where it is and what it was asked."""
 
     port: int
+    scheme: str = "http"
     stopped: threading.Event = field(default_factory=threading.Event)
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
@@ -43,7 +48,7 @@ class Server:
 
     def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
         """Return a URL on this server."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     @property
     def allowed(self) -> frozenset[tuple[str, int]]:
@@ -72,11 +77,70 @@ def by_path(answers: dict[str, bytes]) -> Talk:
     return lambda connection, asked: connection.sendall(answers[asked.target])
 
 
+def in_steps(content: bytes, step: int, pause_s: float) -> Talk:
+    """Return a talk that sends *content* a few bytes at a time, until nobody listens any more."""
+
+    def talk(connection: socket.socket, asked: Asked) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(content), step):
+            connection.sendall(content[start : start + step])
+            if select.select([connection], [], [], pause_s)[0]:  # hung up
+                return
+
+    return talk
+
+
+def says_nothing(connection: socket.socket, asked: Asked) -> None:
+    """Wait until the other side hangs up."""
+    connection.recv(1)
+
+
+def relays(*, port: int, status: str = "200 OK") -> Talk:
+    """Return the talk of a proxy that leads every request to one port of this machine.
+
+    With another *status* it refuses instead.
+    """
+
+    def talk(connection: socket.socket, asked: Asked) -> None:
+        if not status.startswith("200"):
+            connection.sendall(answer(b"no", status=status))
+            return
+        with socket.create_connection(("127.0.0.1", port)) as beyond:
+            if asked.head.startswith(b"CONNECT "):
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            else:
+                beyond.sendall(asked.head)
+            other = {connection: beyond, beyond: connection}
+            while True:
+                for source in select.select(list(other), [], [])[0]:
+                    got = source.recv(65536)
+                    if not got:
+                        return
+                    other[source].sendall(got)
+
+    return talk
+
+
+def tls(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext] | None:
+    """Return a server's and a client's side of a certificate made for `localhost`, if it can be."""
+    if shutil.which("openssl") is None:
+        return None
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+        " -subj /CN=localhost -addext subjectAltName=DNS:localhost,DNS:feed.example"
+        " -keyout key.pem -out cert.pem"
+    )
+    subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return server, ssl.create_default_context(cafile=str(folder / "cert.pem"))
+
+
 @contextmanager
-def serving(talk: Talk) -> Iterator[Server]:
+def serving(talk: Talk, secure: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Run a server on 127.0.0.1 while the block lasts; *talk* answers each request."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(port=listener.getsockname()[1])
+    listener = socket.create_server(("127.0.0.1", 0), backlog=600)
+    server = Server(port=listener.getsockname()[1], scheme="https" if secure else "http")
     threads: list[threading.Thread] = []
 
     def serve() -> None:
@@ -89,7 +153,7 @@ def serving(talk: Talk) -> Iterator[Server]:
                 connection.close()
                 return
             server.connections += 1
-            thread = threading.Thread(target=_converse, args=(connection, talk, server))
+            thread = threading.Thread(target=_converse, args=(connection, talk, server, secure))
             threads.append(thread)
             thread.start()
 
@@ -107,8 +171,10 @@ def serving(talk: Talk) -> Iterator[Server]:
             thread.join()
 
 
-def _converse(connection: socket.socket, talk: Talk, server: Server) -> None:
-    with connection, suppress(OSError):
+def _converse(
+    connection: socket.socket, talk: Talk, server: Server, secure: ssl.SSLContext | None
+) -> None:
+    with connection, suppress(OSError), _secured(connection, secure) as connection:
         connection.settimeout(_LONGEST_S)
         head = b""
         while b"\r\n\r\n" not in head:
@@ -126,6 +192,10 @@ def _converse(connection: socket.socket, talk: Talk, server: Server) -> None:
         finally:
             with server.lock:
                 server.at_once -= 1
+
+
+def _secured(connection: socket.socket, secure: ssl.SSLContext | None) -> socket.socket:
+    return secure.wrap_socket(connection, server_side=True) if secure else connection
 
 
 @contextmanager

@@ -1,40 +1,44 @@
 """One guarded GET: a total deadline, caps, checked redirects, no private networks."""
 
 import asyncio
-import http
 import re
 import ssl
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
-import aiohttp
+from yarl import URL
 
 from newsletter.errors import FetchError
-from newsletter.net.decode import ACCEPTED, decoder, too_large
-from newsletter.net.guard import NotPublicError, guarded_socket
+from newsletter.net.decode import ACCEPTED
+from newsletter.net.hop import Answer, Going, Hops, Limits, Moved, Wanted
+from newsletter.net.memory import Memory, Share
+from newsletter.net.proxies import Proxies
+from newsletter.net.reasons import RefusedError, UnreachedError
+from newsletter.net.resolve import LookUp, Resolver, system_look_up
 from newsletter.text.markup import one_line
 
 MAX_REDIRECTS = 5
-_CONNECT_TIMEOUT_S = 10.0  # a host that takes longer to shake hands is down or filtered
-_CHUNK = 65536
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# What aiohttp makes of header bytes that are no UTF-8: halves of surrogate pairs.
-_UNDECODED = re.compile("[\udc80-\udcff]")
+_SCHEMES = frozenset({"http", "https"})
+_LOGIN = re.compile(r"//[^/?#]*@")  # a relative Location keeps a feed's password
 
+FEED = Wanted(
+    accept="application/atom+xml, application/rss+xml, application/feed+json,"
+    " application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7,"
+    " */*;q=0.5"
+)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one request may cost, and whom it may ask besides the public internet."""
-
-    timeout_s: float = 30.0
-    max_bytes: int = 15_000_000
-    allow_private: frozenset[tuple[str, int]] = frozenset()
+Before = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer: status 200 with a decoded body, or 304 without one. `url` is after redirects."""
+    """An answer: status 200 with a decoded body, or 304 without one. `url` is after redirects.
+
+    `moved_to` is the URL after the permanent redirects (301, 308) that came first, None without
+    any: what follows a temporary one may be elsewhere tomorrow.
+    """
 
     url: str
     status: int
@@ -42,152 +46,156 @@ class Fetched:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    moved_to: str | None = None
 
 
 class Fetcher:
-    """Fetches URLs under the same limits and one name (User-Agent)."""
+    """Fetches URLs under the same limits and one name (User-Agent).
 
-    def __init__(self, limits: Limits, user_agent: str) -> None:
+    *proxies* are asked for what is not private; *look_up* finds the addresses of a name; *tls* is
+    what certificates are verified with, the system's authorities if not given.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        user_agent: str,
+        *,
+        proxies: Proxies | None = None,
+        look_up: LookUp = system_look_up,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._limits = limits
         self._user_agent = user_agent
+        self._proxies = proxies or Proxies()
+        self._look_up = look_up
+        self._given_tls = tls
+
+    @cached_property
+    def _hops(self) -> Hops:
+        # Late: reading the system's authorities takes longer than many a command.
+        tls = self._given_tls or ssl.create_default_context()
+        return Hops(self._limits, self._proxies, Resolver(self._look_up), tls)
+
+    def memory(self, max_bytes: int) -> Memory:
+        """Return room for so many bytes of bodies, at least for one."""
+        return Memory(max_bytes, self._limits.max_bytes)
 
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        wanted: Wanted = FEED,
+        share: Share | None = None,
+        before: Before | None = None,
     ) -> Fetched:
         """Return the answer to a GET, conditional on the validators given (RFC 9110, 13.1).
+
+        The body is counted on *share*, which the caller gives back; waiting for room there is not
+        on the clock. *before* is called with each URL before it is asked, off the clock, too, and
+        may raise a FetchError in its place.
 
         Raises:
             FetchError: no usable answer, with the reason; never anything else but cancellation.
         """
         headers = {
             "User-Agent": self._user_agent,
-            "Accept": "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9,"
-            " application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5",
+            "Accept": wanted.accept,
             "Accept-Encoding": ACCEPTED,
-        }
-        if etag:
-            headers["If-None-Match"] = etag
-        if last_modified:
+            "If-None-Match": etag or "",
             # Byte for byte as it came: some servers honour only an exact match.
-            headers["If-Modified-Since"] = last_modified
+            "If-Modified-Since": last_modified or "",
+        }
+        headers = {name: value for name, value in headers.items() if value}
         limits = self._limits
+        share = share or self.memory(limits.max_bytes).share()
+        hops = self._hops  # before the clock runs: the first use takes its time
+        going: Going | None = None
         try:
-            async with asyncio.timeout(limits.timeout_s):
-                answer = await self._follow(url, headers)
-        except aiohttp.ClientError as error:
-            raise FetchError(one_line(_reason(error))) from error
+            async with asyncio.timeout(limits.timeout_s) as deadline:
+                going = Going(wanted=wanted, share=share, deadline=deadline)
+                answer = await _follow(hops, url, headers, going, before)
         except TimeoutError as error:
-            raise FetchError(f"no answer within {limits.timeout_s:g} s") from error
+            silent = going is None or not going.answered
+            raise FetchError(
+                f"no answer within {limits.timeout_s:g} s", is_silent=silent
+            ) from error
         except (OSError, ValueError) as error:
             raise FetchError(one_line(f"cannot be asked: {error}")) from error
         if answer.status == 304 and not (etag or last_modified):
             raise FetchError("answers 304 Not Modified, though nothing was there to compare with")
         return answer
 
-    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched:
-        seen = url
-        for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._once(seen, headers)
-            if isinstance(answer, Fetched):
-                return answer
-            following = urljoin(seen, answer)
-            told, scheme = one_line(following[:200]), urlsplit(following).scheme
-            if scheme not in {"http", "https"}:
-                raise FetchError(f"redirects to {told!r}, which is neither http nor https")
-            if urlsplit(seen).scheme == "https" and scheme == "http":
-                raise FetchError(f"redirects from https to http ({told})")
-            seen = following
-        raise FetchError(f"redirects more than {MAX_REDIRECTS} times")
 
-    async def _once(self, url: str, headers: dict[str, str]) -> Fetched | str:
-        """Return the answer of one hop, or the Location it points to."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise FetchError(f"{one_line(url[:200])!r} is no URL of http or https")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        # A connector of its own: the guard knows for which host it opens sockets, and no cookie,
-        # connection or look-up is shared between feeds.
-        connector = aiohttp.TCPConnector(
-            limit=1,
-            ssl=self._tls,
-            socket_factory=guarded_socket(parts.hostname, port, self._limits.allow_private),
-        )
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_TIMEOUT_S)
-        async with (
-            aiohttp.ClientSession(
-                connector=connector,
-                timeout=timeout,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-            ) as session,
-            session.get(url, headers=headers, allow_redirects=False) as response,
-        ):
-            if response.status in _REDIRECTS and "Location" in response.headers:
-                return _UNDECODED.sub(_percent, response.headers["Location"])
-            if response.status not in {200, 304}:
-                raise FetchError(f"answers {response.status} {_phrase(response.status)}".strip())
-            content = b"" if response.status == 304 else await self._body(response)
-            return Fetched(
-                url=url,
-                status=response.status,
-                content=content,
-                content_type=_header(response, "Content-Type"),
-                etag=_header(response, "ETag"),
-                last_modified=_header(response, "Last-Modified"),
-            )
-
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        max_bytes = self._limits.max_bytes
-        if (response.content_length or 0) > max_bytes:
-            raise too_large(max_bytes)
-        body = decoder(", ".join(response.headers.getall("Content-Encoding", ())), max_bytes)
-        wire = 0
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            wire += len(chunk)
-            if wire > max_bytes:
-                raise too_large(max_bytes)
-            body.add(chunk)
-        return body.finish()
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        return ssl.create_default_context()
+async def _follow(
+    hops: Hops, url: str, headers: dict[str, str], going: Going, before: Before | None
+) -> Fetched:
+    asked: list[str] = []
+    moved_to: str | None = None
+    for_good = True
+    while True:
+        target = _target(url)
+        asked.append(urldefrag(url).url)
+        try:
+            if before is not None:
+                await going.meanwhile(before(url))
+            answer = await hops.ask(target, headers, going)
+        except (RefusedError, UnreachedError) as error:
+            if len(asked) == 1:
+                raise
+            # Somebody did answer, and sent us there.
+            raise FetchError(f"redirects to what cannot be asked: {error}") from error
+        if isinstance(answer, Answer):
+            return _fetched(url, answer, moved_to)
+        url = _next(url, answer, asked)
+        for_good = for_good and answer.permanent
+        moved_to = url if for_good else moved_to
 
 
-def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
-    """Return a header's value, or None where it could be neither kept nor sent back."""
-    value = response.headers.get(name)
-    return None if value is None or _UNDECODED.search(value) else value
-
-
-def _percent(undecoded: re.Match[str]) -> str:
-    return f"%{ord(undecoded[0]) - 0xDC00:02X}"
-
-
-def _phrase(status: int) -> str:
+def _target(url: str) -> URL:
+    """Return *url* as it is asked, by the same reading for the guard and for the connection."""
     try:
-        return http.HTTPStatus(status).phrase
+        target = URL(url)
+        usable = target.scheme in _SCHEMES and bool(target.host) and target.port is not None
     except ValueError:
-        return ""
+        usable = False
+    if not usable:
+        raise RefusedError(f"{one_line(url[:200])!r} is no URL of http or https")
+    return target
 
 
-def _reason(error: aiohttp.ClientError) -> str:
-    match error:
-        case aiohttp.ClientConnectorCertificateError():
-            return f"has no valid TLS certificate: {error.certificate_error}"
-        case aiohttp.ClientConnectorDNSError():
-            return f"{error.host}: name not found"
-        case aiohttp.ServerTimeoutError():
-            return f"no connection within {_CONNECT_TIMEOUT_S:g} s"
-        case aiohttp.ClientConnectorError(os_error=NotPublicError()):
-            return str(error.os_error)
-        case aiohttp.ClientConnectorError():
-            return f"{error.host}: {error.os_error.strerror or error.os_error}"
-        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError():
-            return "broke off in the middle"
-        case aiohttp.ClientResponseError():
-            return f"answers with what is no HTTP: {error.message[:200]}"
-        case aiohttp.InvalidURL():
-            return "is no URL that can be asked"
-        case _:
-            return f"cannot be asked: {str(error) or type(error).__name__}"
+def _next(url: str, answer: Moved, asked: list[str]) -> str:
+    """Return the URL that a redirect leads to, without a fragment.
+
+    Raises:
+        FetchError: it is not followed, with the status and the wait of the redirect.
+    """
+    following = urldefrag(urljoin(url, answer.location)).url
+    scheme, colon, _ = following.partition(":")
+    told = one_line(_LOGIN.sub("//", following[:200]))
+    if not colon or scheme.lower() not in _SCHEMES:
+        fault = f"redirects to {told!r}, which is neither http nor https"
+    elif url.lower().startswith("https:") and scheme.lower() == "http":
+        fault = f"redirects from https to http ({told})"
+    elif following in asked:
+        fault = f"redirects in a circle, back to {told}"
+    elif len(asked) > MAX_REDIRECTS:
+        fault = f"redirects more than {MAX_REDIRECTS} times"
+    else:
+        return following
+    unheard = answer.unheard
+    raise FetchError(fault, status=unheard.status, retry_after_s=unheard.retry_after_s)
+
+
+def _fetched(url: str, answer: Answer, moved_to: str | None) -> Fetched:
+    fetched = Fetched(
+        url=url,
+        status=answer.status,
+        content_type=answer.header("Content-Type"),
+        etag=answer.header("ETag"),
+        last_modified=answer.header("Last-Modified"),
+        moved_to=moved_to,
+    )
+    return replace(fetched, content=answer.content) if answer.content else fetched
