@@ -1,8 +1,11 @@
 """HTML in, plain text out: the words stay, nothing that runs, hides or steers does."""
 
 import re
+import time
 import unicodedata
+from html.parser import HTMLParser
 
+import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +142,59 @@ def test_a_title_made_to_be_slow_is_not():
 
 def test_what_was_escaped_twice_is_read_once_more():
     assert html_to_text("<p>Flour &amp;amp; water,&amp;nbsp;salt</p>") == "Flour & water, salt"
+
+
+def slowly(markup: str) -> str:
+    """The same text by way of a second parser: what is read quickly must equal it."""
+
+    class Reader(HTMLParser):
+        text = ""
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            self.text += "\n" if tag in BLOCKS else ""
+
+        def handle_endtag(self, tag: str) -> None:
+            self.text += "\n" if tag in BLOCKS else ""
+
+        def handle_data(self, data: str) -> None:
+            self.text += " ".join(f".{data}.".split())[1:-1]
+
+    reader = Reader()
+    reader.feed(nh3.clean(markup, tags={*BLOCKS, "b"}, attributes={"*": set()}))
+    reader.close()
+    lines = (" ".join(tidy(line).split()) for line in reader.text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+BLOCKS = {"p", "br", "div", "li"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<b>", "</b>", "<br>", "<div>", "</div>", "<li>", "rain", " ", "\n",
+             "&lt;", "&eacute;", "&#233;", "e\u0301", "<!-- x -->", "<b title='>'>", ">", "\u202e"]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_text_is_read_quickly_as_it_would_be_slowly(markup: str):
+    assert html_to_text(markup) == slowly(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>" * 100_000, "<ul><li>" * 40_000, "&" * 800_000, "&amp;" * 200_000, "<p>" * 100_000,
+     "<table><p>" * 300 + "<p>" * 50_000, "<a b='" * 80_000],
+    ids=["divs", "lists", "ampersands", "references", "paragraphs", "tables", "quotes"],
+)  # fmt: skip
+def test_markup_made_to_be_slow_is_not(markup: str):
+    started = time.process_time()
+
+    html_to_text(markup)
+
+    assert time.process_time() - started < 5
+
+
+def test_half_a_character_costs_itself_alone():
+    assert html_to_text("<p>Ra\ud800in</p>") == "Rain"

@@ -41,7 +41,8 @@ def parse(
     body = content.encode() if isinstance(content, str) else content
     document = Document(url=URL, content=body, content_type=kind)
     feed = Feed(url=URL, section="News", name=name)
-    return list(parse_feed(FeedJob(document=document, feed=feed, seen_at=SEEN, language="en")))
+    job = FeedJob(document=document, feed=feed, seen_at=SEEN, language="en")
+    return list(parse_feed(job).articles)
 
 
 def rss(*items: str, head: str = "") -> str:
@@ -241,7 +242,7 @@ PAGE = "<!DOCTYPE html><html><head><title>Ledger</title></head><body><p>Rain</p>
         (PAGE, "is a web page, not a feed; look there for the feed's own URL"),
         ("<!-- a -->" * 50 + PAGE, "is a web page"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>" + PAGE.encode(), "is a web page"),
-        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "is no feed"),
+        ('{"openapi": "3.1.0", "items": []}', "is no feed: it is JSON, but not a JSON Feed"),
         ("Rain fell over Velsum.", "is no feed"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is no feed"),
         ("<opml version='2.0'><body><outline text='x'/></body></opml>", "is no feed"),

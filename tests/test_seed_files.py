@@ -48,11 +48,25 @@ def test_readmes_and_hidden_files_are_no_seeds(workspace: Path, name: str):
     assert read(workspace) == {}
 
 
-@pytest.mark.parametrize("name", ["rain.docx", "rain", "rain.txt~"])
+@pytest.mark.parametrize("name", ["rain.odt", "rain.doc", "rain", "rain.txt~"])
 def test_another_kind_of_document_is_told_with_the_kinds_that_are_read(workspace: Path, name: str):
     (workspace / "seeds" / name).write_text("Rain")
 
-    assert ".markdown, .md, .txt" in reason(workspace, f"seeds/{name}")
+    assert reason(workspace, f"seeds/{name}") == (
+        "is no kind of document that is read here"
+        " (.docx, .eml, .htm, .html, .markdown, .md, .pdf, .txt)"
+    )
+
+
+def test_every_kind_of_document_that_is_read_has_its_reader(workspace: Path):
+    names = ("a.docx", "b.eml", "c.htm", "d.HTML", "e.Pdf")
+    for name in names:
+        (workspace / "seeds" / name).write_text("Rain")
+
+    found = read(workspace)
+
+    assert list(found) == [f"seeds/{name}" for name in names]
+    assert all(isinstance(outcome, Document) for outcome in found.values())
 
 
 def test_a_file_that_is_too_large_is_told(workspace: Path):
@@ -68,16 +82,34 @@ def test_a_file_that_is_too_large_is_told(workspace: Path):
         ("../secret.txt", "leads out of the folder"),
         ("..", "leads out of the folder"),
         ("/etc/hostname", "leads out of the folder"),
+        ("/", "leads out of the folder"),
+        ("./../../", "leads out of the folder"),
+        (".", "leads to no file"),
         ("nowhere.txt", "leads to no file"),
         ("link.txt", "leads back to itself"),
     ],
-    ids=["file outside", "folder outside", "absolute", "nowhere", "itself"],
+    ids="file_outside folder_outside absolute root far_outside own_folder nowhere itself".split(),
 )
 def test_a_link_that_leads_astray_is_told(workspace: Path, target: str, said: str):
     (workspace / "secret.txt").write_text("secret")
     (workspace / "seeds" / "link.txt").symlink_to(target)
 
     assert said in reason(workspace, "seeds/link.txt")
+
+
+def test_links_in_a_circle_are_told(workspace: Path):
+    (workspace / "seeds" / "a.txt").symlink_to("b.txt")
+    (workspace / "seeds" / "b.txt").symlink_to("a.txt")
+
+    assert "leads back to itself" in reason(workspace, "seeds/a.txt")
+    assert "leads back to itself" in reason(workspace, "seeds/b.txt")
+
+
+def test_a_hard_link_is_a_file_like_any_other(workspace: Path):
+    (workspace / "rain.txt").write_text("Rain")
+    (workspace / "seeds" / "rain.txt").hardlink_to(workspace / "rain.txt")
+
+    assert isinstance(read(workspace)["seeds/rain.txt"], Document)
 
 
 def test_a_link_within_the_folder_is_read(workspace: Path):

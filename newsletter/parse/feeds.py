@@ -1,216 +1,196 @@
-"""Feed bytes in, articles out: RSS 0.9x to 2.0, RSS 1.0 and Atom, through feedparser."""
+"""Feed bytes in, articles out: RSS 0.9x to 2.0, RSS 1.0, Atom and JSON Feed."""
 
-import re
-import warnings
-from calendar import timegm
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
-
-import feedparser
+from datetime import datetime
+from itertools import chain
 
 from newsletter.errors import ParseError
-from newsletter.model import Article, DateSource, Document, Feed
-from newsletter.parse.identity import article_id, keys_of
+from newsletter.model import Article, Document, Feed
+from newsletter.parse.articles import Draft, dated, draft_of
+from newsletter.parse.dates import is_ambiguous, is_day_first
+from newsletter.parse.discovery import advertised, is_web_page
+from newsletter.parse.encoding import utf8
+from newsletter.parse.identity import article_id, digest, keys_of
 from newsletter.parse.languages import language_of
-from newsletter.text.markup import html_to_text, one_line, tidy, title_text
-from newsletter.text.urls import canonical_url, link, registrable_domain
+from newsletter.parse.sheets import Sheet, UnevenError, sheet_of
+from newsletter.text.markup import title_text
+from newsletter.text.urls import registrable_domain
 
-_MAX_ENTRIES = 5_000  # of a longer feed, the newest; no feed that people write comes near
-_MAX_TEXT = 200_000  # characters: ten times the longest report
-_MAX_TITLE = 1_000
-# A declared entity of over 1,000 characters: such only serve to blow up. Possessive throughout,
-# for what is searched may have been written to make the search itself slow.
-_HUGE_ENTITY = re.compile(
-    rb"""<!ENTITY\s++(?:%\s++)?[^\s"'>]++\s++(?:"[^"]{1001}|'[^']{1001})""", re.IGNORECASE
-)
-# "&#55357;&#56832;": halves of UTF-16 pairs as some generators write emoji. XML forbids them, and
-# feedparser gives up on the whole feed.
-_HALF = re.compile(
-    rb"&#(?:x0*+d[89a-f][0-9a-f]{2}"
-    rb"|0*+5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));",
-    re.IGNORECASE,
-)
-_HTML = re.compile(
-    rb"\s*+(?:(?:<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>)\s*+)*+"
-    rb"<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_READING = "1"  # to be counted up when entries that were seen are to be read anew
+_HASH = 16  # hexadecimal digits of an entry's hash
+_SHORT = 8  # of those of its GUID and page, which follow
+_MAX_TITLE = 200
+_MOST_NAMED = 3  # feeds of a web page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedJob:
-    """A feed's document, to be parsed: what came, from which feed, at which run."""
+    """A feed's document, to be parsed: what came, from which feed, at which run.
+
+    `seen` are the `entries` of the feed's last visit: what is among them is not read again.
+    """
 
     document: Document
     feed: Feed
     seen_at: datetime
     language: str
+    seen: frozenset[str] = frozenset()
 
 
-def parse_feed(job: FeedJob) -> tuple[Article, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """What a feed holds: its articles in document order, those seen before left out.
+
+    `entries` stand for all its entries, to be handed back as `seen` at the next visit; () where
+    entries must be read together. Each is 32 hexadecimal digits: the hash of its bytes, and short
+    ones of its GUID and page. `found` counts the entries of the document, `title` is the feed's.
+    """
+
+    articles: tuple[Article, ...]
+    entries: tuple[str, ...]
+    found: int
+    title: str
+
+
+def parse_feed(job: FeedJob) -> ParsedFeed:
     """Return a feed's articles in document order; entries with neither title nor text fall out.
 
     Raises:
         ParseError: the document is no feed, or too damaged to find entries in.
     """
-    # UTF-16 without its zeros and marks reads as ASCII, as far as markup goes.
-    content = job.document.content.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    if not content.strip():
+    content = utf8(job.document.content, job.document.content_type)
+    if not content:
         raise ParseError("is empty")
-    if _HUGE_ENTITY.search(content):
-        raise ParseError("declares huge XML entities, as attacks do; it is not read")
-    parsed = _parsed(job.document)
-    if not parsed.get("version") and not parsed.entries:
-        if _HTML.match(content[:4096]):
-            raise ParseError("is a web page, not a feed; look there for the feed's own URL")
-        raise ParseError("is no feed: neither RSS nor Atom was found in it")
-    if parsed.bozo and not parsed.entries and _is_fatal(parsed.get("bozo_exception")):
-        raise ParseError(f"is damaged: {one_line(str(parsed.bozo_exception))[:200]}")
-    return tuple(_articles(parsed, job))
+    if is_web_page(job.document):
+        raise ParseError(_not_a_feed(job.document))
+    sheet = sheet_of(content, job.document.url)
+    context = (_READING, job.document.url, job.feed.url, job.feed.name or "", job.language)
+    hashes = sheet.hashes("\0".join(context).encode("utf-8", "replace"))
+    return (_news(sheet, hashes, job) if hashes and job.seen else None) or _all(sheet, hashes, job)
 
 
-class _Stream:
-    """Bytes behind a `read`: feedparser takes bare bytes for a path or a URL, and opens it."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def read(self) -> bytes:
-        return self._content
-
-
-def _parsed(document: Document) -> Any:
-    # Not the document's URL: with it feedparser makes URLs of GUIDs, which a redirect then changes.
-    headers = {"content-type": document.content_type} if document.content_type else {}
+def _news(sheet: Sheet, hashes: Sequence[str], job: FeedJob) -> ParsedFeed | None:
+    """Return what is new in a feed, None where that cannot be understood without the rest."""
+    known = {entry[:_HASH]: entry for entry in job.seen}
+    fresh = [place for place, hash_ in enumerate(hashes) if hash_ not in known]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # feedparser's notes to its own callers
-            return feedparser.parse(
-                _Stream(_HALF.sub(b"", document.content)),
-                response_headers=headers,
-                # nh3 does the first for every field at a tenth of the time; the second is for
-                # links inside the text, and text is all that is kept.
-                sanitize_html=False,
-                resolve_relative_uris=False,
-            )
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise ParseError(f"cannot be understood: {type(error).__name__}: {error}") from error
+        drafts = _drafts(sheet, fresh, job)
+    except (UnevenError, ParseError):
+        return None
+    names = [name for draft in drafts for name in _names(draft)]
+    old = {name for hash_ in hashes if hash_ in known for name in _kept_names(known[hash_])}
+    if len(set(names)) < len(names) or old.intersection(names) or any(map(_is_unclear, drafts)):
+        return None
+    entries = dict(zip(fresh, drafts, strict=True))
+    kept = (known.get(hash_) or _entry(hash_, entries[place]) for place, hash_ in enumerate(hashes))
+    return _parsed(sheet, drafts, tuple(kept), job)
 
 
-def _is_fatal(error: object) -> bool:
-    # These tell that the server or the feed named its encoding or type wrongly: told, not fatal.
-    return not isinstance(
-        error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-    )
+def _all(sheet: Sheet, hashes: Sequence[str] | None, job: FeedJob) -> ParsedFeed:
+    """Return all that a feed holds."""
+    try:
+        drafts = _drafts(sheet, range(len(hashes)) if hashes else None, job)
+    except UnevenError:
+        hashes, drafts = None, _drafts(sheet, None, job)
+    names = [name for draft in drafts for name in _names(draft)]
+    is_safe = hashes and len(hashes) == len(drafts) and len(set(names)) == len(names)
+    entries = map(_entry, hashes, drafts) if hashes and is_safe else ()
+    return _parsed(sheet, drafts, tuple(entries), job)
 
 
-def _articles(parsed: Any, job: FeedJob) -> Iterator[Article]:
-    entries = [entry for entry in parsed.entries if isinstance(entry, dict)]
-    if len(entries) > _MAX_ENTRIES:
-        dates = {id(entry): _published(entry, job.seen_at)[0] for entry in entries}
-        undated = datetime.min.replace(tzinfo=UTC)
-        entries.sort(key=lambda entry: dates[id(entry)] or undated, reverse=True)
-        del entries[_MAX_ENTRIES:]
-    links = [_link(entry, job.document.url) for entry in entries]
+def _drafts(sheet: Sheet, places: Sequence[int] | None, job: FeedJob) -> list[Draft]:
+    drafts = []
+    for entry in sheet.read(places):
+        language = language_of(sheet.language, job.language)
+        drafts.append(draft_of(entry, feed_url=job.feed.url, language=language))
+    return drafts
+
+
+def _parsed(
+    sheet: Sheet, drafts: Sequence[Draft], entries: tuple[str, ...], job: FeedJob
+) -> ParsedFeed:
     # What several entries share names none of them: a broken generator's GUID, a page of notes.
-    shared_ids = Counter(_text(entry, "id") for entry in entries)
-    shared_pages = Counter(canonical_url(url) for url in links if url)
-    language = language_of(_text(parsed.feed, "language"), job.language)
-    for entry, url in zip(entries, links, strict=True):
-        guid = _text(entry, "id")
-        article = _article(
-            entry,
+    guids = Counter(draft.guid for draft in drafts)
+    pages = Counter(draft.page for draft in drafts)
+    day_first = is_day_first(chain.from_iterable(_dates(draft) for draft in drafts))
+    articles = (
+        _article(
+            draft,
             job,
-            url=url,
-            guid=guid if guid and shared_ids[guid] == 1 else None,
-            own_url=url is not None and shared_pages[canonical_url(url)] == 1,
-            language=language,
+            guid=draft.guid if guids[draft.guid] == 1 else "",
+            url=draft.url if pages[draft.page] == 1 else None,
+            day_first=day_first,
         )
-        if article.title or article.text:
-            yield article
+        for draft in drafts
+        if draft.title or draft.text
+    )
+    title = title_text(sheet.title[: 10 * _MAX_TITLE])[:_MAX_TITLE].strip()
+    return ParsedFeed(articles=tuple(articles), entries=entries, found=sheet.found, title=title)
 
 
 def _article(
-    entry: dict[str, Any],
-    job: FeedJob,
-    *,
-    url: str | None,
-    guid: str | None,
-    own_url: bool,
-    language: str,
+    draft: Draft, job: FeedJob, *, guid: str, url: str | None, day_first: bool | None
 ) -> Article:
     feed = job.feed
-    title = title_text(_text(entry, "title")[: 10 * _MAX_TITLE])[:_MAX_TITLE].strip()
-    text = _body(entry)
-    published, date_source = _published(entry, job.seen_at)
+    published, date_source = dated(draft, seen_at=job.seen_at, day_first=day_first)
     keys = keys_of(
         guid=(feed.url, guid) if guid else None,
-        url=url if own_url else None,
-        text=f"{feed.url}\n{title}\n{text}",
+        url=url,
+        text=f"{feed.url}\n{draft.title}\n{draft.text}",
     )
     return Article(
         id=article_id(keys[0]),
         keys=keys,
-        title=title,
-        text=text,
-        url=url,
-        source=feed.name or registrable_domain(url or feed.url),
-        author=title_text(_text(entry, "author")[:_MAX_TITLE])[:200].strip() or None,
+        title=draft.title,
+        text=draft.text,
+        url=draft.url,
+        source=feed.name or draft.outlet or registrable_domain(draft.url or feed.url),
+        author=draft.author,
         published=published,
         date_source=date_source,
         first_seen=job.seen_at,
-        language=language,
+        language=draft.language,
         origins=(feed.url,),
+        image=draft.image,
+        categories=draft.categories,
     )
 
 
-def _link(entry: Mapping[str, Any], base: str) -> str | None:
-    found, guid = link(_text(entry, "link"), base), _text(entry, "id")
-    # RSS takes a GUID for the link that is missing, also one such as "post-17": it leads nowhere.
-    is_invented = found is not None and link(guid) is None and link(guid, base) == found
-    return None if is_invented else found
+def _entry(hash_: str, draft: Draft) -> str:
+    """Return what stands for an entry: its hash, and short ones of its GUID and its page."""
+    return hash_ + "".join(_short(name) for name in (draft.guid, draft.page or ""))
 
 
-def _body(entry: Mapping[str, Any]) -> str:
-    """Return the longest text that the entry gives: its content, else its summary."""
-    bodies = [part for part in entry.get("content") or () if isinstance(part, Mapping)]
-    bodies.append({"value": _text(entry, "summary"), "type": _type(entry.get("summary_detail"))})
-    texts = []
-    for body in bodies:
-        value = str(body.get("value") or "")[: 4 * _MAX_TEXT]
-        plain = body.get("type") == "text/plain" and not re.search(r"<[a-zA-Z/!]", value)
-        texts.append(tidy(value) if plain else html_to_text(value))
-    return max(texts, key=len)[:_MAX_TEXT]
+def _names(draft: Draft) -> list[str]:
+    """Return the short hashes of what names an entry, each marked with its kind."""
+    kinds = (("guid", draft.guid), ("page", draft.page or ""))
+    return [f"{kind} {_short(name)}" for kind, name in kinds if name]
 
 
-def _type(detail: object) -> str:
-    return str(detail.get("type", "")) if isinstance(detail, Mapping) else ""
+def _kept_names(entry: str) -> Iterable[str]:
+    nothing = _short("")
+    kinds = ("guid", entry[_HASH : _HASH + _SHORT]), ("page", entry[_HASH + _SHORT :])
+    return (f"{kind} {name}" for kind, name in kinds if name != nothing)
 
 
-def _published(entry: dict[str, Any], seen_at: datetime) -> tuple[datetime | None, DateSource]:
-    for name, source in (
-        ("published_parsed", DateSource.ENTRY),
-        ("created_parsed", DateSource.ENTRY),
-        ("updated_parsed", DateSource.UPDATED),
-    ):
-        try:
-            # Past feedparser's own look-up, which gives `published` where `updated` is missing.
-            moment = datetime.fromtimestamp(timegm(dict.__getitem__(entry, name)), UTC)
-        except (KeyError, TypeError, ValueError, OverflowError, OSError):
-            continue
-        if moment.year >= 1990:  # before there were feeds: a clock that was never set
-            return min(moment, seen_at), source
-    return None, DateSource.NONE
+def _short(name: str) -> str:
+    return digest(name)[:_SHORT]
 
 
-def _text(entry: Mapping[str, Any], name: str) -> str:
-    try:
-        value = entry.get(name)
-    except (KeyError, TypeError, AttributeError):
-        return ""
-    return value if isinstance(value, str) else ""
+def _is_unclear(draft: Draft) -> bool:
+    return any(map(is_ambiguous, _dates(draft)))
+
+
+def _dates(draft: Draft) -> tuple[str, ...]:
+    return (*draft.published, *draft.updated)
+
+
+def _not_a_feed(document: Document) -> str:
+    named = [feed.url for feed in advertised(document)[:_MOST_NAMED]]
+    if not named:
+        return "is a web page, not a feed; look there for the feed's own URL"
+    listed = ", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 else named[0]
+    asked = "put one of them in its place" if len(named) > 1 else "put that in its place"
+    return f"is a web page, not a feed; it advertises {listed}; {asked}"

@@ -1,8 +1,8 @@
-"""The editor's own documents in, articles out: plain text and Markdown with front matter."""
+"""The editor's own documents in, articles out: each kind by its own reader."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +14,15 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from newsletter.errors import ParseError
 from newsletter.model import Article, DateSource, Document
+from newsletter.parse.docx import read_docx
+from newsletter.parse.found import Found
 from newsletter.parse.identity import article_id, keys_of
 from newsletter.parse.languages import language_of
-from newsletter.text.boilerplate import reason_against
-from newsletter.text.markup import html_to_text, one_line, tidy
+from newsletter.parse.mail import read_mail
+from newsletter.parse.pages import PageJob, parse_page
+from newsletter.parse.paragraphs import html_lines, plain_lines, title_line
+from newsletter.parse.pdf import read_pdf
+from newsletter.text.markup import one_line
 from newsletter.text.urls import host_of, link
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:(.*?)\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -25,11 +30,8 @@ _UNCLOSED = re.compile(
     r"\A---[ \t]*\n(?:title|url|date|source|author|language)[ \t]*:", re.IGNORECASE
 )
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
-_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _MARKDOWN = (".md", ".markdown")
-_WRAPPED_AT = 100  # characters: a text whose lines are all shorter was wrapped by hand
-_FULL = 0.7  # of the longest line: one that leaves more room free was broken on purpose
-_TITLE_WORDS = 30
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")  # as browsers write on saving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,46 +46,89 @@ class SeedJob:
 
 
 def parse_seed(job: SeedJob) -> Article:
-    """Return the article that a seed holds.
+    """Return the article that a seed holds: text, Markdown, web page, PDF, Word document or mail.
 
-    The title is the front matter's, else the first line that can be a heading and stands before
-    the first sentence; it may be "". The source is the front matter's, else the URL's host, else
-    the title, else the file's name, never a name that the text mentions.
+    The kind is that of the file's name. The title is the document's own (front matter, metadata,
+    Subject), else the first line that can be a heading and stands before the first sentence; it may
+    be "". The source is the document's own, else the URL's host, else the title, else the file's
+    name, never a name that the text mentions.
 
     Raises:
-        ParseError: the seed is binary, empty or has unreadable front matter.
+        ParseError: the seed is damaged, locked, empty or has unreadable front matter.
     """
+    found = _reader(job)(job)
+    text = "\n".join(found.lines)
+    if not text and not found.title:
+        raise ParseError("is empty")
+    source = found.source or host_of(found.url or "")
+    keys = keys_of(guid=found.guid, url=found.url, text=f"{found.title}\n{text}")
+    return Article(
+        id=article_id(keys[0]),
+        keys=keys,
+        title=found.title,
+        text=text,
+        url=found.url,
+        source=source or found.title or _file_title(job.origin),
+        named=bool(source),
+        author=found.author or None,
+        published=found.published,
+        date_source=DateSource.DOCUMENT if found.published else DateSource.NONE,
+        first_seen=job.seen_at,
+        language=language_of(found.language, job.language),
+        origins=(job.origin,),
+        image=found.image,
+    )
+
+
+def _reader(job: SeedJob) -> Callable[[SeedJob], Found]:
+    suffix = f".{job.origin.lower().rpartition('.')[2]}"
+    readers: dict[str, Callable[[SeedJob], Found]] = {
+        ".html": _read_page,
+        ".htm": _read_page,
+        ".pdf": lambda job: read_pdf(job.document.content),
+        ".docx": lambda job: read_docx(job.document.content),
+        ".eml": lambda job: read_mail(job.document.content),
+    }
+    return readers.get(suffix, _read_text)
+
+
+def _read_text(job: SeedJob) -> Found:
     given, body = _front_matter(_unix_lines(_decoded(job.document.content)))
     if job.origin.lower().endswith(_MARKDOWN):
         lines, heading = _markdown_lines(body)
     else:
-        lines, heading = _plain_lines(body), ""
+        lines, heading = plain_lines(body), ""
     title = _given(given, "title")
-    found = heading or _title_line(lines)
+    found = heading or title_line(lines)
     if found is not None and title in {"", found}:
         title = found
         lines.remove(found)
-    text = "\n".join(lines)
-    if not text and not title:
-        raise ParseError("is empty")
-    url = link(_given(given, "url"))
-    source = _given(given, "source") or host_of(url or "")
-    published = _moment(given.get("date"), job.zone)
-    keys = keys_of(guid=None, url=url, text=f"{title}\n{text}")
-    return Article(
-        id=article_id(keys[0]),
-        keys=keys,
+    return Found(
         title=title,
-        text=text,
-        url=url,
-        source=source or title or _file_title(job.origin),
-        named=bool(source),
-        author=_given(given, "author") or None,
-        published=published,
-        date_source=DateSource.DOCUMENT if published else DateSource.NONE,
-        first_seen=job.seen_at,
-        language=language_of(given.get("language"), job.language),
-        origins=(job.origin,),
+        lines=tuple(lines),
+        url=link(_given(given, "url")),
+        source=_given(given, "source"),
+        author=_given(given, "author"),
+        published=_moment(given.get("date"), job.zone),
+        language=given.get("language"),
+    )
+
+
+def _read_page(job: SeedJob) -> Found:
+    """Return what a saved page holds; where it came from it says itself, or the browser did."""
+    saved_from = _SAVED_FROM.search(job.document.content[:4096])
+    url = link(saved_from[1].decode("ascii", "replace")) if saved_from else None
+    document = replace(job.document, url=url or "")
+    page = parse_page(PageJob(document=document, language=job.language))
+    return Found(
+        title=page.title,
+        lines=tuple(page.text.split("\n")),
+        url=page.canonical or url,
+        source=page.source or "",
+        author=page.author or "",
+        published=page.published,
+        language=page.language,
+        image=page.image,
     )
 
 
@@ -153,47 +198,7 @@ def _markdown_lines(body: str) -> tuple[list[str], str]:
         html = markdown.markdown(body, extensions=["extra", "sane_lists"])
     except RecursionError as error:
         raise ParseError("is nested too deeply to be Markdown that somebody wrote") from error
-    heading = _HEADING.match(html)
-    title = one_line(html_to_text(heading[2])) if heading else ""
-    lines = html_to_text(html).split("\n")
-    return lines, title if title in lines else ""
-
-
-def _plain_lines(body: str) -> list[str]:
-    """Return the paragraphs of plain text; lines wrapped by hand are joined again."""
-    blocks = [block for block in re.split(r"\n\s*\n", tidy(body)) if block.strip()]
-    width = max((len(line) for block in blocks for line in block.split("\n")), default=0)
-    if len(blocks) > 1 and width <= _WRAPPED_AT:
-        return [line for block in blocks for line in _unwrapped(block, width)]
-    return [line for block in blocks for line in block.split("\n") if line]
-
-
-def _unwrapped(block: str, width: int) -> Iterator[str]:
-    """Yield a block's paragraphs: a line goes on in the next unless it ends well before *width*.
-
-    That way neither a heading nor a byline without an empty line after it is drawn into the text.
-    """
-    lines = block.strip("\n").split("\n")
-    paragraph = ""
-    for number, line in enumerate(lines):
-        paragraph = f"{paragraph} {line}".strip()
-        following = lines[number + 1].split(" ", 1)[0] if number + 1 < len(lines) else ""
-        if not following or len(line) + 1 + len(following) < _FULL * width:
-            yield paragraph
-            paragraph = ""
-
-
-def _title_line(lines: list[str]) -> str | None:
-    """Return the first line that can be a heading, if it stands before the first sentence."""
-    for line in lines[:-1]:
-        if reason_against(line) or not any(mark.isalnum() for mark in line):
-            continue
-        ends_like_text = line.rstrip("”’\"')]").endswith((".", ",", ";", ":", "…", "。"))
-        abbreviation = re.search(r"\b[A-Z]\.$", line)
-        if len(line.split()) <= _TITLE_WORDS and (not ends_like_text or abbreviation):
-            return line
-        return None
-    return None
+    return html_lines(html)
 
 
 def _file_title(origin: str) -> str:

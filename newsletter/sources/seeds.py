@@ -8,7 +8,7 @@ from newsletter.errors import FetchError
 from newsletter.model import Document, SeedFolder
 
 MAX_BYTES = 15_000_000  # as for feeds: no article is longer
-SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml"})
 
 
 class SeedFiles:

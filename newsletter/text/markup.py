@@ -3,7 +3,6 @@
 import html
 import re
 import unicodedata
-from html.parser import HTMLParser
 
 import nh3
 
@@ -18,6 +17,13 @@ _INVISIBLE = re.compile(
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TWICE_ESCAPED = re.compile(r"&amp;(nbsp|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{4,8});")
 _SPACES = re.compile(r"[^\S\n]+")
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)>")
+# The parser below nh3 takes quadratic time for character references and elements in elements.
+_AMPERSAND = "\ufdd0"  # stands for one meanwhile; no text holds such codes (Unicode 23.7)
+_BLOCK = "\ufdd1"  # stands for where one begins or ends
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_MOST_TAGS = 1_000  # a text of fewer is not looked at: it cannot take long
+_DEEPEST = 150  # elements in elements; what somebody wrote has some thirty
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset footer"
@@ -30,10 +36,24 @@ _DROPPED = frozenset(
     "audio button canvas embed figcaption figure form head iframe math nav noscript object script"
     " select style svg template textarea title video".split()
 )
+# Elements that may be left open without holding what follows.
+_NOT_NESTED = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source td th tr track"
+    " wbr".split()
+)
+_CLEANER = nh3.Cleaner(
+    tags=set(_BLOCKS | _INLINE),
+    clean_content_tags=set(_DROPPED),
+    attributes={"*": set()},
+    strip_comments=True,
+    link_rel=None,
+)
 
 
 def tidy(text: str) -> str:
     """Return *text* in NFC without controls, bidi marks or runs of spaces, lines kept."""
+    if text.isascii() and text.isprintable():  # most lines: nothing to look for but spaces
+        return " ".join(text.split())
     lines = _LINE_BREAKS.sub("\n", _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))).split("\n")
     kept = "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
     return unicodedata.normalize("NFC", kept).strip("\n")
@@ -48,23 +68,38 @@ def html_to_text(markup: str) -> str:
     """Return the readable text of an HTML fragment, one paragraph or heading a line.
 
     Pictures, captions, forms, players and everything that runs are left out (nh3, then the text
-    of what it kept).
+    of what it kept). What is nested deeper than anybody writes is cut off.
     """
-    safe = nh3.clean(
-        markup,
-        tags=set(_BLOCKS | _INLINE),
-        clean_content_tags=set(_DROPPED),
-        attributes={},
-        strip_comments=True,
-        link_rel=None,
-    )
+    if "<" not in markup and "&" not in markup:
+        return " ".join(tidy(_LINE_BREAKS.sub(" ", markup)).split())
+    hidden = _not_too_deep(markup).replace(_AMPERSAND, "").replace(_BLOCK, "")
+    hidden = hidden.replace("&", _AMPERSAND)
+    try:
+        safe = _CLEANER.clean(hidden)
+    except UnicodeEncodeError:  # halves of surrogate pairs
+        safe = _CLEANER.clean(hidden.encode("utf-8", "ignore").decode("utf-8"))
+    safe = safe.replace(_AMPERSAND, "&")
     # Escaped twice, as by feeds that escape what their editor has escaped already.
     safe = _TWICE_ESCAPED.sub(r"&\1;", safe)
-    reader = _TextReader()
-    reader.feed(safe)
-    reader.close()
-    lines = (" ".join(tidy(line).split()) for line in "".join(reader.pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    # nh3 leaves bare tags, and escapes every other angle bracket.
+    marked = _TAG.sub(lambda tag: _BLOCK if tag[1] in _BLOCKS else "", safe)
+    # A line break in the source is only a space.
+    text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", html.unescape(marked)))
+    lines = (" ".join(line.split()) for line in text.split(_BLOCK))
+    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def _not_too_deep(markup: str) -> str:
+    """Return *markup* up to where its elements are nested too deeply, mostly all of it."""
+    if markup.count("<") < _MOST_TAGS:
+        return markup
+    depth = 0
+    for tag in _ANY_TAG.finditer(markup):
+        if tag[2].lower() not in _NOT_NESTED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return markup[: tag.start()]
+    return markup
 
 
 def title_text(markup: str) -> str:
@@ -77,24 +112,3 @@ def title_text(markup: str) -> str:
     if opened and ">" in text[opened.end() :]:
         text = html_to_text(text).replace("\n", " ")
     return one_line(text)
-
-
-class _TextReader(HTMLParser):
-    """Collects the text of markup that nh3 has made well-formed, a line break at each block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        # A line break in the source is only a space; `tidy` must not take it for a paragraph.
-        self.pieces.append(_LINE_BREAKS.sub(" ", data).replace("\n", " "))

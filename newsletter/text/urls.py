@@ -1,7 +1,7 @@
 """URLs: which ones are safe to print, when two mean one page, and whose they are."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -25,6 +25,7 @@ _DEFAULT_PAGES = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php|aspx?))?)+$
 _MAX_LENGTH = 2000  # longer ones break in mail clients and proxies; no page needs them
 
 
+@lru_cache(maxsize=2_000)  # an article's is asked for several times
 def canonical_url(url: str) -> str:
     """Return the form in which all URLs of one page are equal. Idempotent; not for linking.
 
@@ -77,8 +78,8 @@ def link(url: str | None, base: str | None = None) -> str | None:
     if "@" in parts.netloc or _NO_HOST.search(parts.netloc):
         return None
     clean = _UNSAFE.sub("", _UNQUOTED.sub(lambda mark: f"%{ord(mark[0]):02X}", whole))
-    # Characters that nobody can see, such as unassigned ones, are written out.
-    clean = "".join(char if char.isprintable() else quote(char) for char in clean)
+    if not clean.isprintable():  # characters that nobody can see, such as unassigned ones
+        clean = "".join(char if char.isprintable() else quote(char) for char in clean)
     return clean if len(clean) <= _MAX_LENGTH else None
 
 
@@ -99,6 +100,11 @@ def registrable_domain(url: str) -> str:
     host = host_of(url)
     if not host or host.replace(".", "").isdigit() or ":" in host:
         return host
+    return _domain(host)
+
+
+@lru_cache(maxsize=2_000)
+def _domain(host: str) -> str:
     return _public_suffixes().privatesuffix(host) or host
 
 
