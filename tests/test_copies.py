@@ -1,7 +1,10 @@
 """Near-duplicates: what is a copy, and of what."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+
+import pytest
 
 from newsletter.model import Article
 from newsletter.stories import copy_groups
@@ -94,6 +97,37 @@ def test_equal_short_headlines_are_no_copies():
     morning = [article(id_, "", title="Morning briefing") for id_ in ("a", "b")]
 
     assert copy_groups(morning) == {}
+
+
+PAGE = "https://northernwire.example/marisol"
+
+
+def test_articles_that_name_one_page_are_copies_whatever_their_words():
+    wire = replace(article("a", WIRE, day=2), url=f"{PAGE}?utm_source=feed")
+    paper = replace(article("b", OTHER, day=3), url="https://post.example/7", page=PAGE)
+    other = replace(article("c", FOOTER, day=1), url="https://post.example/8")
+
+    assert copy_groups([wire, paper, other]) == {"b": "a"}
+
+
+def test_what_is_a_copy_of_a_copy_repeats_the_same_original():
+    wire = replace(article("a", WIRE, day=1), page=PAGE)
+    paper = replace(article("b", OTHER, day=2), page=PAGE)
+    edited = article("c", OTHER + FOOTER, day=3)
+
+    assert copy_groups([wire, paper, edited]) == {"b": "a", "c": "a"}
+
+
+@pytest.mark.parametrize(
+    ("page", "origins"),
+    [(PAGE, ("feed",)), ("https://northernwire.example/?utm_source=x", ())],
+    ids=["several of one feed", "a front page"],
+)
+def test_a_page_that_stands_for_many_articles_makes_no_copies(page: str, origins: tuple[str, ...]):
+    one = replace(article("a", WIRE), page=page, origins=origins)
+    two = replace(article("b", OTHER), page=page, origins=origins)
+
+    assert copy_groups([one, two]) == {}
 
 
 def test_the_original_is_the_one_published_first():

@@ -12,8 +12,8 @@ from newsletter.errors import StoreError
 from newsletter.store.store import WRITES, Store
 from newsletter.store.telling import telling
 
-NEWEST = "0001"  # the last of migrations/versions
-_KNOWN = ("0001",)
+NEWEST = "0002"  # the last of migrations/versions
+_KNOWN = ("0001", "0002")
 _BUSY_TIMEOUT_S = 30  # how long to wait for another process's transaction
 
 

@@ -1,6 +1,6 @@
 """How articles are kept: one row each, found again by any of their keys."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -9,12 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.model import Article, DateSource, Recorded, Status
+from newsletter.store.pages import pages_within, with_page
 from newsletter.store.tables import article_keys, article_origins, articles, issues
 
 _IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
-_CONTENT = (
+_WORDS = (
     "title", "text", "url", "source", "named", "author", "published", "date_source", "language",
+    "categories",
 )  # fmt: skip
+_CONTENT = (*_WORDS, "image")
+_REWRITTEN = (*_CONTENT, "kept_from")
 # How many times longer the text of another feed's entry for the same page must be to replace the
 # one that is kept: a full text replaces a teaser, two teasers do not take turns.
 _FULLER = 2.0
@@ -52,17 +56,14 @@ def record(
             new[article_id] = rows[article_id] = row
         elif _supersedes(row, rows[article_id]):
             row["first_seen"] = rows[article_id]["first_seen"]
+            row["image"] = row["image"] or rows[article_id]["image"]
             rows[article_id] = row
             (new if article_id in new else changed)[article_id] = row
         for key in article.keys:
-            if ids.setdefault(key, article_id) == article_id:
-                fresh_keys[key] = article_id
+            if key not in ids:
+                ids[key] = fresh_keys[key] = article_id
         pairs.update(dict.fromkeys((article_id, origin) for origin in article.origins))
-    if new:
-        connection.execute(sa.insert(articles), list(new.values()))
-    for article_id, row in changed.items():
-        connection.execute(sa.update(articles).where(articles.c.id == article_id).values(row))
-    _keep_keys(connection, fresh_keys)
+    _write(connection, new, changed, fresh_keys)
     first_seen = {id_: row["first_seen"] for id_, row in rows.items()}
     returned = _keep_origins(connection, list(pairs), is_seed=is_seed)
     if batch and returned:
@@ -113,7 +114,23 @@ def within(
     for row in connection.execute(query).mappings():
         article = found.setdefault(row["id"], {**row, "origins": ()})
         article["origins"] += (row["origin"],)
-    return tuple(_article(row) for row in found.values())
+    read = pages_within(connection, window)
+    return tuple(with_page(_article(row), read.get(id_)) for id_, row in found.items())
+
+
+def rhythms(connection: sa.Connection, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
+    """Return when the articles of each feed appeared since *since*, in order of time."""
+    appeared = sa.func.coalesce(articles.c.published, articles.c.first_seen)
+    query = (
+        sa.select(article_origins.c.origin, appeared)
+        .join(articles, article_origins.c.article_id == articles.c.id)
+        .where(sa.not_(article_origins.c.is_seed), appeared >= since)
+        .order_by(article_origins.c.origin, appeared)
+    )
+    found: dict[str, list[datetime]] = {}
+    for origin, moment in connection.execute(query):
+        found.setdefault(origin, []).append(moment)
+    return {origin: tuple(moments) for origin, moments in found.items()}
 
 
 def _ids_by_key(connection: sa.Connection, keys: set[str]) -> dict[str, str]:
@@ -146,13 +163,23 @@ def _row(article: Article, article_id: str, not_before: datetime | None) -> _Row
 def _supersedes(row: _Row, known: _Row) -> bool:
     if row["kept_from"] != known["kept_from"]:
         return len(row["text"]) > _FULLER * max(len(known["text"]), 1)
-    return any(row[name] != known[name] for name in _CONTENT)
+    # Addresses of pictures change by themselves, signed anew for every visit: that is no news.
+    has_first_image = row["image"] is not None and known["image"] is None
+    return has_first_image or any(row[name] != known[name] for name in _WORDS)
 
 
-def _keep_keys(connection: sa.Connection, keys: dict[str, str]) -> None:
-    known = _ids_by_key(connection, set(keys))
-    rows = [{"key": key, "article_id": to} for key, to in keys.items() if key not in known]
-    if rows:
+def _write(
+    connection: sa.Connection, new: dict[str, _Row], changed: dict[str, _Row], keys: dict[str, str]
+) -> None:
+    if new:
+        connection.execute(sa.insert(articles), list(new.values()))
+    if changed:
+        values: dict[str, Any] = {name: sa.bindparam(name) for name in _REWRITTEN}
+        known = articles.c.id == sa.bindparam("known_id")
+        rows = [{**row, "known_id": id_} for id_, row in changed.items()]
+        connection.execute(sa.update(articles).where(known).values(values), rows)
+    if keys:
+        rows = [{"key": key, "article_id": id_} for key, id_ in keys.items()]
         connection.execute(sa.insert(article_keys), rows)
 
 

@@ -1,12 +1,12 @@
-"""The store's doors on one engine: articles, visits, issues."""
+"""The store's doors on one engine: articles, pages, visits, issues."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from newsletter.model import Article, Built, Recorded, Status, Visit
-from newsletter.store import recording
+from newsletter.model import Article, Built, PageVisit, Recorded, Status, Visit
+from newsletter.store import pages, recording
 from newsletter.store.tables import issues, visits
 from newsletter.store.telling import telling
 
@@ -14,7 +14,7 @@ WRITES = "newsletter_writes"  # the execution option of connections that will ch
 
 
 class Store:
-    """A database behind the doors `Articles`, `Visits` and `Issues`; each call is a transaction."""
+    """A database behind `Articles`, `Pages`, `Visits` and `Issues`; each call is a transaction."""
 
     def __init__(self, engine: sa.Engine, name: str) -> None:
         self._engine = engine
@@ -43,6 +43,21 @@ class Store:
         """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
         with telling(self._name), self._engine.connect() as connection:
             return recording.within(connection, since, until)
+
+    def rhythms(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
+        """Return when the articles of each feed appeared since *since*, in order of time."""
+        with telling(self._name), self._engine.connect() as connection:
+            return recording.rhythms(connection, since)
+
+    def page_visits(self, article_ids: Iterable[str]) -> Mapping[str, PageVisit]:
+        """Return the last reading of those articles' pages that were tried, by article id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return pages.page_visits(connection, article_ids)
+
+    def save_pages(self, found: Iterable[PageVisit]) -> None:
+        """Remember *found* in place of earlier readings; an article's text grows by its page's."""
+        with telling(self._name), self._writing.begin() as connection:
+            pages.save_pages(connection, found)
 
     def visits(self) -> Mapping[str, Visit]:
         """Return the last visit to each feed by its URL."""

@@ -1,5 +1,6 @@
 """The tables, as the newest migration leaves them."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,40 @@ class Moment(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Hashes(sa.types.TypeDecorator[tuple[str, ...]]):
+    """Words without spaces in them, separated by spaces."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> str | None:
+        """Store the words as one text."""
+        del dialect
+        return " ".join(value) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Any) -> tuple[str, ...]:
+        """Give the words back, () for none."""
+        del dialect
+        return tuple(value.split(" ")) if value else ()
+
+
+class Texts(sa.types.TypeDecorator[tuple[str, ...]]):
+    """Texts of any kind, as a JSON list."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> str | None:
+        """Store the texts as JSON."""
+        del dialect
+        return json.dumps(value, ensure_ascii=False) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Any) -> tuple[str, ...]:
+        """Give the texts back, () for none."""
+        del dialect
+        return tuple(json.loads(value)) if value else ()
+
+
 articles = sa.Table(
     "articles",
     metadata,
@@ -41,6 +76,8 @@ articles = sa.Table(
     sa.Column("language", sa.String(35), nullable=False),
     # The origin whose wording is kept: others that carry the same page do not overwrite it.
     sa.Column("kept_from", sa.Text, nullable=False),
+    sa.Column("image", sa.Text),
+    sa.Column("categories", Texts),
 )
 
 article_keys = sa.Table(
@@ -70,6 +107,29 @@ visits = sa.Table(
     sa.Column("succeeded_at", Moment),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("failing_since", Moment),
+    sa.Column("error", sa.Text),
+    sa.Column("entries", Hashes),
+    sa.Column("next_try", Moment),
+    sa.Column("gone", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("moved_to", sa.Text),
+    sa.Column("moved_since", Moment),
+)
+
+# What came of reading an article's own page: `url` and `text`, or else `error`.
+pages = sa.Table(
+    "pages",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("canonical", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("text", sa.Text),
+    sa.Column("author", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("published", Moment),
+    sa.Column("language", sa.String(35)),
+    sa.Column("image", sa.Text),
     sa.Column("error", sa.Text),
 )
 

@@ -1,7 +1,7 @@
-"""Finds near-duplicates: articles that carry one text, syndicated, shortened or lightly edited."""
+"""Finds copies: articles with one text, syndicated, shortened or lightly edited, or one page."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from newsletter.model import Article
 from newsletter.stories.house import Hashes, hashed, house_text, repeated
 from newsletter.stories.linkage import groups
+from newsletter.text.urls import canonical_url, is_front_page
 from newsletter.text.words import shingles
 
 # Least resemblance of copies: retold events mostly stay under .14, edited copies above .16.
@@ -50,6 +51,8 @@ class Copy:
 def find_copies(articles: Sequence[Article]) -> Mapping[str, Copy]:
     """Return every copy among *articles* by its id.
 
+    Articles with one page are copies whatever their words, with a score of 1.0: the canonical URL
+    that an article's page names is its publisher's own word for what it repeats (RFC 6596).
     Texts are sets of word 3-grams without house text. Two are copies when
     their Jaccard similarity reaches RESEMBLANCE, or when one holds CONTAINMENT of the other
     (resemblance and containment of Broder 1997). MinHash signatures in bands (Leskovec, Rajaraman
@@ -60,9 +63,10 @@ def find_copies(articles: Sequence[Article]) -> Mapping[str, Copy]:
     ordered = sorted(articles, key=lambda article: article.id)
     texts = _without_house_text(ordered, [_hashed(f"{a.title}\n{a.text}", a) for a in ordered])
     openings = [_hashed(article.text[:OPENING], article) for article in ordered]
-    shares = _shares(texts, _candidates(texts) | _candidates(openings))
+    pages = _pages(ordered)
+    shares = _shares(texts, _candidates(texts) | _candidates(openings), pages)
     found: dict[str, Copy] = {}
-    for members in groups(shares, RESEMBLANCE):
+    for members in _united(groups(shares, RESEMBLANCE), pages):
         original = min(members, key=lambda row: _seniority(ordered[row]))
         for row in members:
             if row == original:
@@ -127,13 +131,52 @@ def _candidates(texts: Sequence[Hashes]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _shares(texts: Sequence[Hashes], pairs: set[tuple[int, int]]) -> csr_array:
+def _pages(articles: Sequence[Article]) -> list[tuple[int, ...]]:
+    """Return the groups of rows whose articles have one page, each of at least two.
+
+    A page that several articles of one feed share names none of them: a page of notes, a consent.
+    """
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row, article in enumerate(articles):
+        page = article.page or article.url
+        if page:
+            rows_of[canonical_url(page)].append(row)
+    found = []
+    for page, rows in rows_of.items():
+        if len(rows) < 2 or is_front_page(page):
+            continue
+        origins = Counter(origin for row in rows for origin in set(articles[row].origins))
+        if max(origins.values(), default=0) <= 1:
+            found.append(tuple(rows))
+    return found
+
+
+def _united(
+    found: Sequence[tuple[int, ...]], pages: Sequence[tuple[int, ...]]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the groups *found*, those that share a page as one, in the order of their rows."""
+    count = sum(map(len, found))
+    chains = [pair for rows in (*found, *pages) for pair in pairwise(rows)]
+    linked = coo_array(
+        ([True] * len(chains), tuple(zip(*chains, strict=True)) or ((), ())), (count,) * 2
+    )
+    _, labels = connected_components(linked, directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels.tolist()):
+        members[label].append(row)
+    yield from map(tuple, members.values())
+
+
+def _shares(
+    texts: Sequence[Hashes], pairs: set[tuple[int, int]], pages: Sequence[tuple[int, ...]]
+) -> csr_array:
     """Return the symmetric matrix of what texts share, for all pairs of connected components.
 
     The bands overlook some pairs of an edited text's many versions; average linkage must not take
-    those for strangers, so each component is measured in full.
+    those for strangers, so each component is measured in full. One page is all that can be shared.
     """
-    near = {pair for pair in pairs if _shared(texts[pair[0]], texts[pair[1]]) >= RESEMBLANCE}
+    same = {pair for rows in pages for pair in combinations(rows, 2)}
+    near = same | {pair for pair in pairs if _shared(texts[pair[0]], texts[pair[1]]) >= RESEMBLANCE}
     count = len(texts)
     linked = coo_array(
         ([True] * len(near), tuple(zip(*near, strict=True)) or ((), ())), (count,) * 2
@@ -143,7 +186,10 @@ def _shares(texts: Sequence[Hashes], pairs: set[tuple[int, int]]) -> csr_array:
     for row in sorted({row for pair in near for row in pair}):
         members[labels[row]].append(row)
     full = [pair for rows in members.values() for pair in combinations(rows, 2)]
-    scores = np.array([_shared(texts[a], texts[b]) for a, b in full], dtype=np.float64)
+    scores = np.array(
+        [1.0 if pair in same else _shared(texts[pair[0]], texts[pair[1]]) for pair in full],
+        dtype=np.float64,
+    )
     rows, columns = np.array(full, dtype=np.intp).reshape(-1, 2).T
     upper = csr_array((scores, (rows, columns)), shape=(count, count))
     return csr_array(upper + upper.T)
