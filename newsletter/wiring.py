@@ -2,14 +2,16 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.request import getproxies
 
 from newsletter import __version__
 from newsletter.config import Configuration
 from newsletter.deliver import OutputFolder
-from newsletter.net import Fetcher, Limits
-from newsletter.sources import HttpFeeds, SeedFiles
+from newsletter.net import Fetcher, Limits, Proxies
+from newsletter.ports import Summariser
+from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
+from newsletter.sources.filing import put
 from newsletter.store import Store, open_store
-from newsletter.summarise import summarise
 from newsletter.workers import ProcessWorkers
 from newsletter.workspace import common_words, word_frequencies
 
@@ -17,9 +19,11 @@ __all__ = [
     "common_words",
     "feeds",
     "output_folder",
+    "pages",
+    "put_seed",
     "seeds",
     "store",
-    "summarise",
+    "summariser",
     "word_frequencies",
     "workers",
 ]
@@ -32,23 +36,50 @@ def store(configuration: Configuration) -> AbstractContextManager[Store]:
 
 def feeds(configuration: Configuration) -> HttpFeeds:
     """Return the source of feeds, under the limits of `fetch:`."""
+    fetch = configuration.settings.fetch
+    return HttpFeeds(
+        _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
+    )
+
+
+def pages(configuration: Configuration) -> HttpPages:
+    """Return the source of articles' pages, under the limits of `fetch:`."""
+    fetch = configuration.settings.fetch
+    return HttpPages(
+        _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
+    )
+
+
+def _fetcher(configuration: Configuration) -> Fetcher:
     settings = configuration.settings
     fetch = settings.fetch
     about = f" (+{settings.url})" if settings.url else ""
-    fetcher = Fetcher(
+    return Fetcher(
         Limits(
             timeout_s=fetch.timeout.total_seconds(),
             max_bytes=fetch.max_bytes,
             allow_private=frozenset(fetch.allow_private),
         ),
         user_agent=f"Newsletter/{__version__}{about}",
+        proxies=Proxies(getproxies()),
     )
-    return HttpFeeds(fetcher, per_host=fetch.per_host, total_s=fetch.total.total_seconds())
 
 
 def seeds(configuration: Configuration) -> SeedFiles:
     """Return the source of seeds."""
     return SeedFiles(configuration.workspace)
+
+
+def put_seed(configuration: Configuration, folder: str, name: str, content: bytes) -> str:
+    """Write a seed into *folder* of the workspace and return its path below the workspace."""
+    return put(configuration.workspace, folder, name, content)
+
+
+def summariser() -> Summariser:
+    """Return what writes summaries; loaded only for this, for number libraries take their time."""
+    from newsletter.summarise import summarise
+
+    return summarise
 
 
 def workers() -> ProcessWorkers:

@@ -15,9 +15,12 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 # Imported only when called: `newsletter --help` must not wait for a database or a number library.
 _COMMANDS = {
+    "add": "File one article for the coming issue: a web page, or a document.",
     "build-issue": "Gather, and build the coming issue in every format.",
-    "config": "Check the configuration.",
+    "config": "Check the configuration, or print its JSON Schema.",
+    "feeds": "List, check, add and remove feeds; import and export OPML.",
     "gather": "Ask every feed and read every seed; build nothing.",
+    "init": "Make a fresh workspace.",
     "publish": "Mark a built issue as published: its articles do not return.",
     "show": "Show an issue in the terminal.",
     "why": "Tell why a story is one story, and why it stands where it does.",

@@ -1,4 +1,4 @@
-"""`newsletter config check`: says what is wrong with feeds.yaml, all of it at once."""
+"""`newsletter config`: says what is wrong with feeds.yaml, and what may stand there."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from newsletter.errors import ConfigError
 
 @click.group("config")
 def command() -> None:
-    """Check the configuration."""
+    """Check the configuration, or print its JSON Schema."""
 
 
 @command.command("check")
@@ -35,3 +35,17 @@ def check(config: Path, as_json: bool, talk: Talk) -> int:
         parts = counted(sections, "section"), counted(feeds, "feed"), counted(seeds, "seed folder")
         click.echo(f"{config}: good: {', '.join(parts)}")
     return 0
+
+
+@command.command("schema")
+@options("json", "talk")
+def schema(as_json: bool, talk: Talk) -> None:
+    """Print the JSON Schema (2020-12) of feeds.yaml, for editors that check while one types.
+
+    Example: newsletter config schema > feeds.schema.json, and as the first line of feeds.yaml:
+    # yaml-language-server: $schema=feeds.schema.json
+    """
+    from newsletter.config.jsonschema import json_schema
+
+    del as_json, talk  # it is JSON in any case, and all that is said
+    print_json(json_schema())

@@ -69,6 +69,7 @@ _OUTPUT = click.option(
     help="Write to DIR instead of the configured folder.",
 )
 _OFFLINE = click.option("--offline", is_flag=True, help="Leave the network alone.")
+_RETRY = click.option("--retry", is_flag=True, help="Ask failing feeds too that are to wait.")
 
 _ALL = {
     "config": _CONFIG,
@@ -79,6 +80,7 @@ _ALL = {
     "week-argument": _WEEK_ARGUMENT,
     "output": _OUTPUT,
     "offline": _OFFLINE,
+    "retry": _RETRY,
 }
 
 

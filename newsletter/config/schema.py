@@ -7,9 +7,17 @@ from email.headerregistry import Address
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from newsletter.config import quantities
+from newsletter.model import FullText
 from newsletter.weeks import Schedule
 
 
@@ -40,9 +48,38 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Duration = Annotated[timedelta, BeforeValidator(quantities.duration)]
-Size = Annotated[int, BeforeValidator(quantities.size)]
-WebUrl = Annotated[str, BeforeValidator(quantities.web_url)]
+def _written(pattern: str, *examples: str) -> WithJsonSchema:
+    """Return what editors' tools are told of a text that is read into something else."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
+
+
+_MORE_THAN_NOTHING = r"^\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*"
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(quantities.duration),
+    _written(_MORE_THAN_NOTHING + r"[smhdw]\s*$", "30s", "1h", "14d"),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(quantities.size),
+    _written(_MORE_THAN_NOTHING + r"([kKmMgG]?[bB])\s*$", "15MB"),
+]
+WebUrl = Annotated[
+    str,
+    BeforeValidator(quantities.web_url),
+    _written(r"^\s*[hH][tT][tT][pP][sS]?://[^\s/]\S*\s*$", "https://example.org/feed.xml"),
+]
+HostPort = Annotated[
+    tuple[str, int],
+    BeforeValidator(quantities.host_port),
+    _written(r"^\s*[^\s/@]+:\d+\s*$", "127.0.0.1:8900"),
+]
+WeeklyTime = Annotated[
+    tuple[int, time],
+    BeforeValidator(quantities.weekly),
+    _written(r"^\s*[A-Za-z]{3,9}\s+([01]?\d|2[0-3]):[0-5]\d\s*$", "sunday 18:00"),
+]
 Count = Annotated[int, Field(strict=True, ge=1)]
 Line = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -64,7 +101,7 @@ class SenderPart(Part):
 class SchedulePart(Part):
     """When: the weekly instant of publication, and how often feeds are asked until then."""
 
-    publish: Annotated[tuple[int, time], BeforeValidator(quantities.weekly)] = (6, time(18))
+    publish: WeeklyTime = (6, time(18))
     gather: Duration = timedelta(hours=1)
 
 
@@ -84,9 +121,7 @@ class FetchPart(Part):
     max_bytes: Size = 15_000_000
     per_host: Count = 4
     total: Duration = timedelta(minutes=5)
-    allow_private: tuple[
-        Annotated[tuple[str, int], BeforeValidator(quantities.host_port)], ...
-    ] = ()
+    allow_private: tuple[HostPort, ...] = ()
 
 
 class FeedPart(Part):
@@ -96,15 +131,31 @@ class FeedPart(Part):
     name: Line | None = None
     weight: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = 1.0
     enabled: Annotated[bool, Field(strict=True)] = True
+    full_text: FullText = "auto"
 
 
 class SectionPart(Part):
     """A section of the issue and what feeds it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["feeds"], "properties": {"feeds": {"minItems": 1}}},
+                {"required": ["seeds"], "properties": {"seeds": {"minItems": 1}}},
+            ]
+        }
+    )
+
     name: Line
     stories: Count | None = None
-    feeds: tuple[Annotated[FeedPart, BeforeValidator(_as_feed)], ...] = ()
-    seeds: Annotated[tuple[Line, ...], BeforeValidator(_as_list)] = ()
+    feeds: tuple[
+        Annotated[FeedPart, BeforeValidator(_as_feed, json_schema_input_type=WebUrl | FeedPart)],
+        ...,
+    ] = ()
+    seeds: Annotated[
+        tuple[Line, ...],
+        BeforeValidator(_as_list, json_schema_input_type=Line | tuple[Line, ...]),
+    ] = ()
 
     @model_validator(mode="after")
     def _fed(self) -> "SectionPart":

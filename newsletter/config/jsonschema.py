@@ -1,0 +1,81 @@
+"""feeds.yaml as a JSON Schema (2020-12), for editors that complete and check while one types."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newsletter.config.schema import Settings
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# What an editor's tool shows beside a key; the reference in README.md says more.
+KEYS: Mapping[str, str] = {
+    "title": "The newsletter's name.",
+    "description": "One line below the title.",
+    "language": "Its language (BCP 47), and that of feeds which name none; default en.",
+    "timezone": "IANA name that weeks, schedule and printed dates follow; default UTC.",
+    "url": "The address that dist/ is served at; without it the issue stays a draft.",
+    "sender": "Who sends; without it the issue stays a draft.",
+    "sender.name": "The name in From.",
+    "sender.address": "The e-mail address in From.",
+    "sender.postal_address": "Mail law asks for it; without it the issue stays a draft.",
+    "schedule": "When the newsletter goes out.",
+    "schedule.publish": "The weekly instant of publication, local time; default sunday 18:00.",
+    "schedule.gather": "How often feeds are to be asked in between; default 1h.",
+    "issue": "How much an issue holds.",
+    "issue.stories": "Stories of an issue; default 12.",
+    "issue.per_source": "Stories that one outlet may lead; default 3.",
+    "issue.min_stories": "Fewer are called thin: a warning; default 3.",
+    "issue.max_age": "Older articles are left out; default 14d.",
+    "fetch": "Limits of asking feeds.",
+    "fetch.timeout": "For one feed, from look-up to last byte; default 30s.",
+    "fetch.max_bytes": "For one feed, as sent and as decoded; default 15MB.",
+    "fetch.per_host": "Requests at a time to one host; default 4.",
+    "fetch.total": "For the whole gather; default 5m.",
+    "fetch.allow_private": "host:port pairs that may be asked although they are not public.",
+    "database": "A path, or a SQLAlchemy URL; default newsletter.db.",
+    "output": "Where issues are written; default dist/.",
+    "sections": "The sections, in the order in which they are printed.",
+    "sections.name": "The section's heading.",
+    "sections.stories": "The most stories of this section.",
+    "sections.feeds": "Feeds: URLs, or mappings that say more of them.",
+    "sections.feeds.url": "The feed's URL, over https or http.",
+    "sections.feeds.name": "The outlet; default the domain. Ranking counts outlets, not feeds.",
+    "sections.feeds.weight": "What its voice counts in ranking; default 1.0.",
+    "sections.feeds.enabled": "false leaves it out without forgetting it.",
+    "sections.feeds.full_text": "Whether articles are read on their own pages: auto where the feed"
+    " gives only a teaser (default), always, never.",
+    "sections.seeds": "A folder of documents, or a list of folders.",
+}
+_HOLDERS = {
+    "": "",
+    "SenderPart": "sender.",
+    "SchedulePart": "schedule.",
+    "IssuePart": "issue.",
+    "FetchPart": "fetch.",
+    "SectionPart": "sections.",
+    "FeedPart": "sections.feeds.",
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of feeds.yaml; whatever `load` accepts is valid under it.
+
+    It is laxer only where a pattern cannot tell: dates and zones that do not exist, one feed twice.
+    """
+    schema = Settings.model_json_schema()
+    for prefix, mapping in _mappings(schema):
+        mapping.pop("title", None)
+        for name, value in mapping["properties"].items():
+            value.pop("title", None)
+            # As pydantic writes it, which is not always as an editor would.
+            value.pop("default", None)
+            known = KEYS.get(prefix + name)
+            if known:
+                mapping["properties"][name] = {"description": known, **value}
+    return {"$schema": _DIALECT, "title": "feeds.yaml", **schema}
+
+
+def _mappings(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield _HOLDERS[""], schema
+    for name, part in schema["$defs"].items():
+        yield _HOLDERS[name], part

@@ -1,0 +1,290 @@
+"""`newsletter feeds`, as an editor uses it."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from desks import CONFIG, NOW
+from fakes import rss
+
+from newsletter import wiring
+from newsletter.cli.app import run
+from newsletter.config import load
+from newsletter.model import Feed, Visit
+
+Asked = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def desk(workspace: Path, feed_server: tuple[Path, str]) -> tuple[Path, Path, str]:
+    """A workspace with two feeds of a server, the server's folder and its URL."""
+    folder, url = feed_server
+    (folder / "port.xml").write_bytes(rss(("Port opens", "https://p.example/1", "Cranes.")).content)
+    (workspace / "feeds.yaml").write_text(
+        CONFIG
+        + "    feeds:  # ours\n"
+        + f"      - {{url: {url}/port.xml, name: The Port}}\n"
+        + f"      - {url}/none.xml\n"
+        + f'fetch: {{allow_private: ["{url.removeprefix("http://")}"]}}\n'
+    )
+    return workspace, folder, url
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Asked:
+    """What a command answers in JSON."""
+
+    def ask(*arguments: str, code: int = 0) -> dict[str, object]:
+        capsys.readouterr()
+        assert run([*arguments, "--json"]) == code
+        answer: dict[str, object] = json.loads(capsys.readouterr().out)
+        return answer
+
+    return ask
+
+
+def feeds_of(workspace: Path) -> list[Feed]:
+    return list(load(workspace / "feeds.yaml").feeds)
+
+
+def test_a_feed_is_asked_and_added_under_its_own_title(desk: tuple[Path, Path, str], told: Asked):
+    workspace, folder, url = desk
+    (folder / "new.xml").write_bytes(
+        rss(("a", "https://n.example/1", "x"), ("b", "https://n.example/2", "y")).content
+    )
+
+    answer = told("feeds", "add", f"{url}/new.xml")
+
+    assert (answer["added"], answer["name"], answer["entries"]) == (True, "F", 2)
+    assert feeds_of(workspace)[-1] == Feed(url=f"{url}/new.xml", section="From our shelf", name="F")
+    assert "# ours" in (workspace / "feeds.yaml").read_text()
+
+
+def test_a_web_page_stands_for_the_feed_that_it_names_first(
+    desk: tuple[Path, Path, str], told: Asked
+):
+    workspace, folder, url = desk
+    (folder / "new.xml").write_bytes(rss(("a", "https://n.example/1", "x")).content)
+    (folder / "page.html").write_text(
+        "<!doctype html><html><head>"
+        '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments.xml">'
+        '<link rel="alternate" type="application/rss+xml" title="News" href="/new.xml">'
+        "</head><body><p>Welcome</p></body></html>"
+    )
+
+    answer = told("feeds", "add", f"{url}/page.html", "--section", "Harbour", "--weight", "0.5")
+
+    assert (answer["url"], answer["new_section"]) == (f"{url}/new.xml", True)
+    assert [other["url"] for other in answer["others"]] == [f"{url}/comments.xml"]  # type: ignore[attr-defined, index]
+    assert feeds_of(workspace)[-1].weight == 0.5
+
+
+def test_a_feed_that_does_not_answer_is_added_only_unasked(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    workspace, _, url = desk
+
+    assert run(["feeds", "add", f"{url}/gone.xml"]) == 1
+    assert len(feeds_of(workspace)) == 2
+    assert run(["feeds", "add", f"{url}/gone.xml", "--no-check", "--name", "Gone"]) == 0
+
+    assert "--no-check" in capsys.readouterr().err
+    assert feeds_of(workspace)[-1].name == "Gone"
+
+
+def test_adding_a_feed_again_changes_nothing(desk: tuple[Path, Path, str], told: Asked):
+    workspace, _, url = desk
+    before = (workspace / "feeds.yaml").read_bytes()
+
+    assert told("feeds", "add", f"{url}/port.xml/")["added"] is False
+
+    assert (workspace / "feeds.yaml").read_bytes() == before
+
+
+def test_what_is_no_url_is_wrong_usage(desk: tuple[Path, Path, str]):
+    assert run(["feeds", "add", "ftp://a.example/"]) == 2
+
+
+def test_a_feed_is_disabled_and_enabled_by_a_part_of_its_name(
+    desk: tuple[Path, Path, str], told: Asked
+):
+    workspace, _, _ = desk
+    before = (workspace / "feeds.yaml").read_bytes()
+
+    told("feeds", "disable", "port")
+    disabled = [feed.enabled for feed in feeds_of(workspace)]
+    again = told("feeds", "disable", "The Port")
+    told("feeds", "enable", "the port")
+
+    assert disabled == [False, True]
+    assert [row["changed"] for row in again["feeds"]] == [False]  # type: ignore[attr-defined]
+    assert (workspace / "feeds.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Teh Prt", "did you mean 'The Port'?"), ("http", "may be any of"), ("zzzz", "feeds list")],
+)
+def test_a_name_that_means_no_feed_or_several_says_so(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str], name: str, said: str
+):
+    assert run(["feeds", "remove", name]) == 1
+
+    assert said in capsys.readouterr().err
+
+
+def test_a_feed_is_removed_but_not_in_a_dry_run(desk: tuple[Path, Path, str]):
+    workspace, _, url = desk
+
+    assert run(["feeds", "remove", f"{url}/none.xml", "--dry-run"]) == 0
+    assert len(feeds_of(workspace)) == 2
+    assert run(["feeds", "remove", f"{url}/none.xml"]) == 0
+
+    assert [feed.name for feed in feeds_of(workspace)] == ["The Port"]
+
+
+def test_a_check_asks_all_feeds_and_fails_if_one_does(desk: tuple[Path, Path, str], told: Asked):
+    _, _, url = desk
+
+    answer = told("feeds", "check", code=1)
+
+    assert [(row["url"], row["status"], row["entries"]) for row in answer["feeds"]] == [  # type: ignore[attr-defined]
+        (f"{url}/port.xml", "ok", 1),
+        (f"{url}/none.xml", "failed", 0),
+    ]
+    assert told("feeds", "check", "The Port")["feeds"]
+
+
+def test_a_check_that_goes_well_clears_failures_and_keeps_validators(
+    desk: tuple[Path, Path, str], told: Asked
+):
+    workspace, _, url = desk
+    configuration = load(workspace / "feeds.yaml")
+    failing = {
+        "failures": 4,
+        "failing_since": datetime(2026, 11, 1, tzinfo=UTC),
+        "error": "answers 500",
+        "next_try": datetime(2027, 1, 1, tzinfo=UTC),
+        "etag": '"e"',
+        "body_hash": "h",
+    }
+    with wiring.store(configuration) as store:
+        store.save_visits(
+            Visit(url=f"{url}/{name}", **failing) for name in ("port.xml", "none.xml")
+        )
+
+    told("feeds", "check", "--now", NOW, code=1)
+
+    with wiring.store(configuration) as store:
+        visits = store.visits()
+    good, bad = visits[f"{url}/port.xml"], visits[f"{url}/none.xml"]
+    assert (good.failures, good.next_try, good.etag, good.body_hash) == (0, None, '"e"', "h")
+    assert bad == Visit(url=f"{url}/none.xml", **failing)
+
+
+def test_a_check_names_the_feeds_of_a_web_page(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    _, folder, url = desk
+    (folder / "none.xml").write_text(
+        '<!doctype html><html><head><link rel="alternate" type="application/atom+xml"'
+        ' title="All" href="all.xml"></head></html>'
+    )
+
+    assert run(["feeds", "check", "none.xml"]) == 1
+
+    assert f"a feed is named there: {url}/all.xml (All)" in capsys.readouterr().out
+
+
+def test_the_list_shows_each_feed_within_100_columns(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    workspace, _, _ = desk
+    long = "漢字の長い名前を持つ新聞社のフィード" + "x" * 80
+    text = (workspace / "feeds.yaml").read_text().replace("The Port", long)
+    (workspace / "feeds.yaml").write_text(text)
+    run(["gather", "--now", NOW])
+    capsys.readouterr()
+
+    assert run(["feeds", "list", "--now", NOW]) == 0
+
+    out = capsys.readouterr().out.splitlines()
+    assert out[1] == "From our shelf"
+    assert "ok" in out[2].split()
+    assert "failing" in out[3].split()
+    assert max(map(len, out)) <= 100
+
+
+def test_the_list_in_json_says_how_each_feed_is(desk: tuple[Path, Path, str], told: Asked):
+    first = told("feeds", "list", "--now", NOW)
+
+    assert [row["status"] for row in first["feeds"]] == ["new", "new"]  # type: ignore[attr-defined]
+
+
+def test_a_feed_that_moved_for_good_is_written_at_its_new_url(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    workspace, _, url = desk
+    assert run(["feeds", "move", "The Port"]) == 1
+    with wiring.store(load(workspace / "feeds.yaml")) as store:
+        store.save_visits([Visit(url=f"{url}/port.xml", moved_to="https://port.example/new")])
+
+    assert run(["feeds", "move", "The Port"]) == 0
+
+    assert feeds_of(workspace)[0].url == "https://port.example/new"
+    assert "has not moved" in capsys.readouterr().err
+
+
+OPML = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="Sea"><outline text="The Gull" xmlUrl="https://gull.example/feed"/>
+<outline text="Bad" xmlUrl="mailto:a@b.example"/></outline>
+<outline text="Loose" xmlUrl="https://loose.example/feed"/>
+</body></opml>
+"""
+
+
+def test_a_list_of_another_program_is_imported_once(desk: tuple[Path, Path, str], told: Asked):
+    workspace, _, _ = desk
+    (workspace / "mine.opml").write_text(OPML)
+
+    dry = told("feeds", "import", "mine.opml", "--dry-run")
+    count = len(feeds_of(workspace))
+    first = told("feeds", "import", "mine.opml")
+    second = told("feeds", "import", "mine.opml")
+
+    assert (len(dry["added"]), count) == (2, 2)  # type: ignore[arg-type]
+    assert [(row["name"], row["section"]) for row in first["added"]] == [  # type: ignore[attr-defined]
+        ("The Gull", "Sea"),
+        ("Loose", "From our shelf"),
+    ]
+    assert (second["added"], second["known"]) == ([], 2)
+    assert len(first["refused"]) == 1  # type: ignore[arg-type]
+
+
+def test_what_is_exported_can_be_imported(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    workspace, _, _ = desk
+    assert run(["feeds", "export", "out.opml"]) == 0
+    assert run(["feeds", "export"]) == 0
+    said = capsys.readouterr().out
+    assert (workspace / "out.opml").read_text() in said
+
+    assert run(["init", "fresh", "--opml", "out.opml"]) == 0
+
+    fresh = load(workspace / "fresh/feeds.yaml").feeds
+    assert {feed.url for feed in fresh} == {feed.url for feed in feeds_of(workspace)}
+
+
+def test_a_file_that_is_no_opml_is_refused_in_one_line(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    assert run(["feeds", "import", "feeds.yaml"]) == 1
+
+    said = capsys.readouterr().err
+    assert "feeds.yaml: is no OPML" in said
+    assert said.count("\n") == 1
