@@ -10,7 +10,7 @@ from fakes import NOW, InlineWorkers, ScriptedFeeds, rss
 
 from newsletter.errors import FetchError
 from newsletter.model import Document, Feed, SeedFolder
-from newsletter.pipeline.gather import Gathering, gather
+from newsletter.pipeline.gather import Gathered, Gathering, gather
 from newsletter.sources import SeedFiles
 from newsletter.store import Store, open_store
 
@@ -70,7 +70,7 @@ def test_a_feed_that_fails_costs_itself_alone(store: Store, doors: Gathering):
     [
         (b"<html><body>Hello</body></html>", "web page"),
         (b"", "empty"),
-        (b"\x00\x01\x02", "no feed"),
+        (b"\x89PNG\x00\x01\x02", "no feed"),
         (b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 5000 + b'">]><rss/>', "entities"),
     ],
     ids=["web page", "empty", "binary", "entities"],
@@ -155,3 +155,81 @@ def test_a_seed_taken_out_of_its_folder_is_taken_back(
     gather([], [FOLDER], doors)
 
     assert titles(store) == set()
+
+
+SILENCE = FetchError("no connection within 10 s", is_silent=True)
+REFUSAL = FetchError("answers 503 Service Unavailable", status=503)
+
+
+def again(asked: list[Feed], doors: Gathering, times: int, **more: object) -> Gathered:
+    """Gather *times* times, an hour apart, and return the last outcome."""
+    for hour in range(times):
+        gathered = gather(asked, [], replace(doors, now=NOW + timedelta(hours=hour), **more))
+    return gathered
+
+
+def test_a_feed_that_goes_on_failing_is_left_alone_for_a_while(doors: Gathering):
+    source = ScriptedFeeds({FLOOD.url: REFUSAL, PORT.url: PORT_FEED})
+
+    flood, port = again([FLOOD, PORT], doors, 4, feeds=source).feeds
+
+    assert (flood.status, flood.failures, flood.reason) == ("skipped", 3, str(REFUSAL))
+    assert flood.next_try is not None
+    assert port.status == "unchanged"
+
+
+def test_a_feed_that_waits_is_asked_where_the_editor_insists(doors: Gathering):
+    source = ScriptedFeeds({FLOOD.url: REFUSAL})
+
+    flood = again([FLOOD], doors, 4, feeds=source, retry=True).feeds[0]
+
+    assert (flood.status, flood.failures) == ("failed", 4)
+
+
+def test_a_feed_that_answers_again_no_longer_waits(doors: Gathering):
+    again([FLOOD], doors, 5, feeds=ScriptedFeeds({FLOOD.url: REFUSAL}), retry=True)
+
+    flood = again([FLOOD], doors, 1, retry=True).feeds[0]
+
+    assert (flood.status, flood.failures, flood.next_try) == ("ok", 0, None)
+
+
+def test_without_a_network_no_feed_is_made_to_wait(doors: Gathering):
+    source = ScriptedFeeds({FLOOD.url: SILENCE, PORT.url: SILENCE})
+
+    gathered = again([FLOOD, PORT], doors, 6, feeds=source)
+
+    assert [(row.status, row.failures) for row in gathered.feeds] == [("failed", 6)] * 2
+    assert [row.next_try for row in gathered.feeds] == [None, None]
+
+
+def test_a_silent_feed_waits_where_others_answer(doors: Gathering):
+    source = ScriptedFeeds({FLOOD.url: SILENCE, PORT.url: PORT_FEED})
+
+    assert again([FLOOD, PORT], doors, 3, feeds=source).feeds[0].next_try is not None
+
+
+def test_the_entries_that_were_seen_are_handed_back_to_the_parser(store: Store, doors: Gathering):
+    again([FLOOD], doors, 1)
+
+    assert len(store.visits()[FLOOD.url].entries) == 1
+
+
+def test_a_feed_counts_its_entries_though_none_is_new(doors: Gathering):
+    more = rss(
+        ("Flood reaches the mill", "https://ledger.example/flood", "Water rose."),
+        ("Flood leaves the mill", "https://ledger.example/ebb", "Water fell."),
+    )
+    again([FLOOD], doors, 1)
+
+    row = again([FLOOD], doors, 1, feeds=ScriptedFeeds({FLOOD.url: more})).feeds[0]
+
+    assert (row.new, row.found) == (1, 2)
+
+
+def test_an_article_in_two_feeds_is_counted_for_one(store: Store, doors: Gathering):
+    source = ScriptedFeeds({FLOOD.url: FLOOD_FEED, PORT.url: FLOOD_FEED})
+
+    gathered = again([FLOOD, PORT], doors, 1, feeds=source)
+
+    assert gathered.new == len(titles(store)) == 1

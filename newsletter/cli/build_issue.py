@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.healthiness import health_json, tell_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
     gathered_counts,
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 @click.command("build-issue")
-@options("config", "now", "week", "offline", "output", "json", "talk")
+@options("config", "now", "week", "offline", "retry", "output", "json", "talk")
 def command(
     config: Path,
     now: datetime,
     week: str | None,
     offline: bool,
+    retry: bool,
     output: Path | None,
     as_json: bool,
     talk: Talk,
@@ -40,7 +42,8 @@ def command(
     held, without gathering; a published issue stays as it is.
     """
     from newsletter import wiring
-    from newsletter.cli.assembly import building, gathering
+    from newsletter.cli.assembly import feeds_health, gathering
+    from newsletter.cli.assembly_build import building
     from newsletter.pipeline.build import build
     from newsletter.pipeline.gather import Gathered
 
@@ -54,21 +57,26 @@ def command(
 
     try:
         with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
-            doors = gathering(configuration, store, now, offline=offline, progress=shown.advance)
+            doors = gathering(
+                configuration, store, now, offline=offline, retry=retry, progress=shown.advance
+            )
             settled = building(
                 configuration, store, doors, week=target, output=output, announce=shown.announce
             )
             report = build(settled, heard)
+            found = feeds_health(configuration, store, now)
     except NewsletterError as error:
         if as_json:
             sources = gathered_json(brought[0]) if brought else {}
             print_json({"issue": None, "error": str(error), **sources})
         raise
     if as_json:
-        print_json(_as_json(report))
+        print_json({**_as_json(report), "health": [health_json(one) for one in found]})
         tell_issue(report, Talk(quiet=True, verbose=talk.verbose))
     else:
         tell_issue(report, talk)
+    if not talk.quiet:
+        tell_health(found)
 
 
 def _as_json(report: "BuildReport") -> dict[str, object]:
@@ -81,6 +89,12 @@ def _as_json(report: "BuildReport") -> dict[str, object]:
         "output": str(report.folder),
         "files": [str(report.folder / name) for name in report.files],
         **gathered_json(report.gathered),
+        "pages": {
+            "read": report.pages.read,
+            "failed": [
+                {"url": article.url, "reason": reason} for article, reason in report.pages.failed
+            ],
+        },
         "counts": {
             **gathered_counts(report.gathered),
             "articles": issue.counts.articles,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from newsletter.cli.healthiness import health_json, tell_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
     gathered_counts,
@@ -19,27 +20,37 @@ from newsletter.config import load
 
 
 @click.command("gather")
-@options("config", "now", "offline", "json", "talk")
-def command(config: Path, now: datetime, offline: bool, as_json: bool, talk: Talk) -> None:
+@options("config", "now", "offline", "retry", "json", "talk")
+def command(
+    config: Path, now: datetime, offline: bool, retry: bool, as_json: bool, talk: Talk
+) -> None:
     """Ask every feed and read every seed; build nothing.
 
     What is new waits in the database for the coming issue.
     """
     from newsletter import wiring
-    from newsletter.cli.assembly import gathering
+    from newsletter.cli.assembly import feeds_health, gathering
     from newsletter.pipeline.gather import gather
 
     configuration = load(config)
     start = time.perf_counter()
     with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
         shown.announce("gathering")
-        doors = gathering(configuration, store, now, offline=offline, progress=shown.advance)
+        doors = gathering(
+            configuration, store, now, offline=offline, retry=retry, progress=shown.advance
+        )
         gathered = gather(configuration.feeds, configuration.seed_folders, doors)
+        found = feeds_health(configuration, store, now)
     seconds = round(time.perf_counter() - start, 4)
     tell_gathered(gathered, talk)
     if as_json:
         counts = gathered_counts(gathered)
         timings = {"gather": seconds}
-        print_json({**gathered_json(gathered), "counts": counts, "timings": timings})
+        health = [health_json(one) for one in found]
+        print_json(
+            {**gathered_json(gathered), "counts": counts, "health": health, "timings": timings}
+        )
     elif not talk.quiet:
         gathered_table(gathered)
+    if not talk.quiet:
+        tell_health(found)

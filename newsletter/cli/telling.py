@@ -49,20 +49,27 @@ def tell_gathered(gathered: "Gathered", talk: Talk) -> None:
     """Say on stderr, a line each, which feeds and seeds failed and since when."""
     for row in gathered.feeds:
         if row.status == "failed":
-            name = f"{row.feed.name} " if row.feed.name else ""
-            again = ""
-            if row.since and row.failures > 1:
-                again = f" ({row.failures} times in a row, since {row.since:%Y-%m-%d %H:%M} UTC)"
-            click.echo(f"failed: {name}{row.feed.url}: {row.reason}{again}", err=True)
+            click.echo(f"failed: {_feed_line(row)}", err=True)
+        elif row.failures and row.next_try:
+            again = f"; it is asked again from {row.next_try:%Y-%m-%d %H:%M} UTC, or with --retry"
+            click.echo(f"waiting: {_feed_line(row)}{again}", err=True)
     for seed in gathered.seeds:
         if seed.status == "failed":
             click.echo(f"failed: {seed.path}: {seed.reason}", err=True)
-    skipped = [row for row in gathered.feeds if row.status == "skipped"]
+    skipped = [row for row in gathered.feeds if row.status == "skipped" and not row.failures]
     if talk.quiet:
         return
     # One line for each reason: a list of every feed that was not asked hides those that failed.
     for reason, count in Counter(row.reason for row in skipped).items():
         click.echo(f"skipped: {counted(count, 'feed')}: {reason}", err=True)
+
+
+def _feed_line(row: "FeedRow") -> str:
+    name = f"{row.feed.name} " if row.feed.name else ""
+    again = ""
+    if row.since and row.failures > 1:
+        again = f" ({row.failures} times in a row, since {row.since:%Y-%m-%d %H:%M} UTC)"
+    return f"{name}{row.feed.url}: {row.reason}{again}"
 
 
 def tell_issue(report: "BuildReport", talk: Talk) -> None:
@@ -81,11 +88,20 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
     rows = [
         ("issue", f"{issue.id}, {issue.status.value}"),
         *_gathered_rows(report.gathered),
+        *_pages_row(report),
         ("copies", str(report.copies)),
         ("stories", f"{issue.counts.stories} found, {issue.counts.chosen} chosen"),
         ("files", f"{len(report.files)} in {report.folder}"),
     ]
     print_table(rows)
+
+
+def _pages_row(report: "BuildReport") -> list[tuple[str, str]]:
+    read, failed = report.pages.read, len(report.pages.failed)
+    if not read and not failed:
+        return []
+    failures = f", {failed} could not be (-v says why): the feeds' texts stand" if failed else ""
+    return [("pages", f"{read} read{failures}")]
 
 
 def counted(count: int, thing: str) -> str:
@@ -150,8 +166,11 @@ def _feed_json(row: "FeedRow") -> dict[str, object]:
         "status": row.status,
         "reason": row.reason,
         "new": row.new,
+        "found": row.found,
         "failures": row.failures,
         "failing_since": moment(row.since),
+        "next_try": moment(row.next_try),
+        "moved_to": row.moved_to,
     }
 
 

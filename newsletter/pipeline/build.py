@@ -8,12 +8,13 @@ from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
-from newsletter.model import Built, Feed, Issue
-from newsletter.pipeline.compose import Background, Composed, Stopwatch, compose
+from newsletter.model import Built, Feed, Issue, Ranked
+from newsletter.pipeline.compose import Background, Composed, Sources, Stopwatch, compose
+from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shortlist, wanted
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
 from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.window import Window
-from newsletter.ports import Issues, Output, Summariser
+from newsletter.ports import Issues, Output, Pages, PageSource, Summariser
 from newsletter.render import check_templates, render, render_archive
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ _NOT_ASKED = "an earlier week is rebuilt from what it held"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Building:
-    """The doors and the settled parts of one build."""
+    """The doors and the settled parts of one build. *pages* None: the network is left alone."""
 
     window: Window
     brief: Brief
@@ -34,6 +35,8 @@ class Building:
     summarise: Summariser
     templates: Mapping[str, str]
     output: Output
+    pages: PageSource | None
+    page_visits: Pages
     announce: Callable[[str], None] = lambda stage: None
 
 
@@ -46,6 +49,7 @@ class BuildReport:
     files: tuple[str, ...]
     cuts: tuple[str, ...]
     gathered: Gathered
+    pages: PagesRead
     copies: int
     seconds: Mapping[str, float]
 
@@ -65,16 +69,15 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
     gathered = _gathered(with_, watch)
     heard(gathered)
     with_.announce("composing")
-    composed = compose(
-        with_.window,
-        with_.brief,
-        with_.gathering.now,
+    pages: list[PagesRead] = []
+    sources = Sources(
         articles=with_.gathering.articles,
         background=with_.background,
         common_words=with_.common_words,
         summarise=with_.summarise,
-        watch=watch,
+        full_text=_full_text(with_, gathered, pages.append),
     )
+    composed = compose(with_.window, with_.brief, with_.gathering.now, sources, watch)
     with_.announce("rendering")
     folder, files, cuts = put(composed.issue, with_.templates, with_.output, watch)
     _remember(composed, with_.issues)
@@ -84,9 +87,40 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         files=files,
         cuts=cuts,
         gathered=gathered,
+        pages=pages[0] if pages else PagesRead(),
         copies=composed.copies,
         seconds=watch.seconds,
     )
+
+
+def _full_text(
+    with_: Building, gathered: Gathered, heard: Callable[[PagesRead], None]
+) -> Callable[[Sequence[Ranked], Sequence[Ranked]], bool] | None:
+    """Return what reads the pages of shortlisted articles, None where there is nobody to ask."""
+    source = with_.pages
+    if source is None or not with_.window.is_coming or not gathered.network:
+        return None
+    doors = with_.gathering
+
+    def read(ranked: Sequence[Ranked], chosen: Sequence[Ranked]) -> bool:
+        found = candidates(shortlist(ranked, chosen))
+        visited = with_.page_visits.page_visits([article.id for article in found])
+        feeds = {feed.url: feed for feed in with_.brief.feeds}
+        articles = wanted(found, feeds, visited, doors.now)
+        if articles:
+            with_.announce("reading pages")
+        came = read_pages(
+            articles,
+            source=source,
+            workers=doors.workers,
+            pages=with_.page_visits,
+            now=doors.now,
+            language=doors.language,
+        )
+        heard(came)
+        return came.read > 0
+
+    return read
 
 
 def put(

@@ -55,59 +55,90 @@ class Composed:
     report: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What composing asks of the world.
+
+    `full_text` reads the pages of shortlisted stories (of all ranked, with those chosen) and tells
+    whether any could be read; None where there is nobody to ask.
+    """
+
+    articles: Articles
+    background: Background
+    common_words: CommonWords
+    summarise: Summariser
+    full_text: Callable[[Sequence[Ranked], Sequence[Ranked]], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A week's articles, the stories they tell, and which of those are chosen."""
+
+    held: Sequence[Article]
+    ranked: Sequence[Ranked]
+    choice: Choice
+
+
 def compose(
-    window: Window,
-    brief: Brief,
-    now: datetime,
-    *,
-    articles: Articles,
-    background: Background,
-    common_words: CommonWords,
-    summarise: Summariser,
-    watch: Stopwatch,
+    window: Window, brief: Brief, now: datetime, sources: Sources, watch: Stopwatch
 ) -> Composed:
     """Return the issue of *window*, composed from what the store holds.
 
     Raises:
         IssueError: there is not one article to make it of.
     """
-    with watch.stage("read"):
-        found = usable(articles.within(window.since, window.until), brief, window.until)
-        held = in_their_languages(found, common_words)
-    if not held:
-        raise IssueError(_nothing(window))
-    with watch.stage("stories"):
-        stories = cluster(held, background=background(_languages(held)))
-    with watch.stage("rank"):
-        desk = desk_of(brief, held)
-        choice = choose(rank(stories, desk, window.until), desk)
+    draft = _draft(window, brief, sources, watch)
+    if sources.full_text:
+        with watch.stage("pages"):
+            grown = sources.full_text(draft.ranked, draft.choice.chosen)
+        if grown:
+            # Once more: a whole text may tell another story than its teaser did.
+            draft = _draft(window, brief, sources, watch)
     with watch.stage("summaries"):
-        chosen = [_led(ranked, summarise(ranked.story)) for ranked in choice.chosen]
-    by_id = {article.id: article for article in held}
+        chosen = [_led(ranked, sources.summarise(ranked.story)) for ranked in draft.choice.chosen]
+    by_id = {article.id: article for article in draft.held}
     issue = compose_issue(
-        Frame(
-            id=window.id,
-            masthead=brief.masthead,
-            since=window.since,
-            until=window.until,
-            publishes_at=window.publishes_at,
-            generated_at=now,
-            sections=tuple(name for name, _ in brief.sections),
-            min_stories=brief.min_stories,
-        ),
+        _frame(window, brief, now),
         chosen,
         articles=by_id,
         counts=Counts(
-            articles=len(held),
-            outlets=len({outlet_of(article) for article in held}),
-            stories=len(stories),
+            articles=len(draft.held),
+            outlets=len({outlet_of(article) for article in draft.held}),
+            stories=len(draft.ranked),
             chosen=len(chosen),
         ),
     )
     return Composed(
         issue=issue,
-        copies=sum(len(story.copies) for story in stories),
-        report=_report(chosen, choice, by_id),
+        copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
+        report=_report(chosen, draft.choice, by_id),
+    )
+
+
+def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> _Draft:
+    with watch.stage("read"):
+        found = usable(sources.articles.within(window.since, window.until), brief, window.until)
+        held = in_their_languages(found, sources.common_words)
+    if not held:
+        raise IssueError(_nothing(window))
+    with watch.stage("stories"):
+        stories = cluster(held, background=sources.background(_languages(held)))
+    with watch.stage("rank"):
+        desk = desk_of(brief, held)
+        ranked = rank(stories, desk, window.until)
+        return _Draft(held=held, ranked=ranked, choice=choose(ranked, desk))
+
+
+def _frame(window: Window, brief: Brief, now: datetime) -> Frame:
+    return Frame(
+        id=window.id,
+        masthead=brief.masthead,
+        since=window.since,
+        until=window.until,
+        publishes_at=window.publishes_at,
+        generated_at=now,
+        sections=tuple(name for name, _ in brief.sections),
+        min_stories=brief.min_stories,
     )
 
 
@@ -131,7 +162,7 @@ def _nothing(window: Window) -> str:
         return f"{window.id}: nobody has data for that week: no article was first seen in it"
     since = (
         f" since {window.since:%Y-%m-%d %H:%M} UTC, when the last issue closed"
-        if (window.since)
+        if window.since
         else ""
     )
     return (

@@ -1,44 +1,42 @@
 """Gather: asks every feed, reads every seed, and records what is new."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsletter.errors import FetchError, ParseError
-from newsletter.model import Article, Document, Feed, Recorded, SeedFolder, Unchanged, Visit
-from newsletter.parse import FeedJob, SeedJob, parse_feed, parse_seed
-from newsletter.ports import (
-    Articles,
-    FeedSource,
-    Outcome,
-    SeedSource,
-    Visits,
-    Workers,
-)
+from newsletter.errors import FetchError
+from newsletter.model import Article, Document, Feed, Recorded, SeedFolder, Visit
+from newsletter.parse import SeedJob, parse_seed
+from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S, Reading, Readings
+from newsletter.pipeline.visiting import due, failed
+from newsletter.ports import Articles, FeedSource, SeedSource, Visits, Workers
 
 log = logging.getLogger(__name__)
 
-PARSE_TIMEOUT_S = 20.0  # a thousand times what an honest feed takes
-PARSE_MEMORY = 600_000_000  # bytes: forty times the largest document that is fetched
-_BATCH = 32  # documents that are parsed and recorded together: bounds what is held in memory
-_BATCH_BYTES = 30_000_000
+_BATCH = 32  # feeds recorded in one transaction: bounds what is held, and what a crash loses
+_UNCHANGED = "nothing has changed since the last visit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
     """What came of one feed: `status` is ok, unchanged, failed or skipped.
 
-    `failures` counts those in a row, `since` is when the first of them was.
+    `failures` counts those in a row, `since` is when the first of them was, `next_try` when it is
+    asked again if it has to wait. `found` counts its entries, `moved_to` is where it has moved for
+    good; `is_silent` tells that nobody answered at all.
     """
 
     feed: Feed
     status: str
     reason: str = ""
     new: int = 0
+    found: int = 0
     failures: int = 0
     since: datetime | None = None
+    next_try: datetime | None = None
+    moved_to: str | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +52,24 @@ class SeedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a gather brought, feed by feed in the order of feeds.yaml, seed by seed."""
+    """What a gather brought, feed by feed in the order of feeds.yaml, seed by seed.
+
+    `network` is false where feeds were asked and not one host answered.
+    """
 
     feeds: tuple[FeedRow, ...]
     seeds: tuple[SeedRow, ...]
     new: int
     changed: int
+    network: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """The doors and the circumstances of one gather. *feeds* None: the network is left alone."""
+    """The doors and the circumstances of one gather.
+
+    *feeds* None: the network is left alone. *retry*: feeds that wait after failures are asked, too.
+    """
 
     feeds: FeedSource | None
     seeds: SeedSource
@@ -74,6 +79,7 @@ class Gathering:
     now: datetime
     language: str
     zone: str
+    retry: bool = False
     progress: Callable[[int, int], None] = lambda done, of: None
 
 
@@ -83,9 +89,10 @@ def gather(feeds: Sequence[Feed], folders: Sequence[SeedFolder], with_: Gatherin
     asked = [feed for feed in feeds if feed.enabled] if with_.feeds else []
     rows: dict[str, FeedRow] = {}
     changed = len(recorded_seeds.changed)
-    for row, recorded in _gather_feeds(asked, with_):
-        rows[row.feed.url] = row
-        changed += len(recorded.changed)
+    for batch, altered in _gather_feeds(asked, with_):
+        rows.update((row.feed.url, row) for row in batch)
+        changed += altered
+    network = not rows or not all(row.is_silent for row in rows.values())
     for feed in feeds:
         if feed.url not in rows:
             reason = "offline: the network was not used" if feed.enabled else "enabled: false"
@@ -96,39 +103,49 @@ def gather(feeds: Sequence[Feed], folders: Sequence[SeedFolder], with_: Gatherin
         seeds=seeds,
         new=sum(row.new for row in ordered) + len(recorded_seeds.new),
         changed=changed,
+        network=network,
     )
 
 
 def _gather_seeds(
     folders: Sequence[SeedFolder], with_: Gathering
 ) -> tuple[tuple[SeedRow, ...], Recorded]:
-    rows: list[SeedRow] = []
-    found: list[Article] = []
-    failed: set[str] = set()
+    rows: dict[str, SeedRow] = {}
+    jobs: list[SeedJob] = []
     for folder in folders:
         for origin, outcome in with_.seeds.read(folder):
-            try:
-                if isinstance(outcome, FetchError):
-                    raise outcome
-                article = parse_seed(
-                    SeedJob(
-                        document=outcome,
-                        origin=origin,
-                        seen_at=with_.now,
-                        language=with_.language,
-                        zone=with_.zone,
-                    )
-                )
-            except (FetchError, ParseError) as error:
-                failed.add(origin)
-                rows.append(_seed_row(origin, folder, reason=str(error)))
+            rows[origin] = _seed_row(origin, folder)
+            if isinstance(outcome, FetchError):
+                rows[origin] = _seed_row(origin, folder, reason=str(outcome))
             else:
-                found.append(article)
-                rows.append(_seed_row(origin, folder))
-    recorded = with_.articles.record_seeds(found, failed=failed, now=with_.now)
-    ids = {article.origins[0]: article.id for article in found}
-    counted = tuple(replace(row, new=int(ids.get(row.path) in recorded.new)) for row in rows)
+                jobs.append(_seed_job(origin, outcome, with_))
+    found: dict[str, Article] = {}
+    for job, result in with_.workers.map(
+        parse_seed, jobs, timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY
+    ):
+        if isinstance(result, Exception):
+            reason = str(result) or type(result).__name__
+            rows[job.origin] = replace(rows[job.origin], status="failed", reason=reason)
+        else:
+            found[job.origin] = result
+    articles = [found[origin] for origin in rows if origin in found]
+    failed = {origin for origin in rows if origin not in found}
+    recorded = with_.articles.record_seeds(articles, failed=failed, now=with_.now)
+    ids = {article.origins[0]: article.id for article in articles}
+    counted = tuple(
+        replace(row, new=int(ids.get(row.path) in recorded.new)) for row in rows.values()
+    )
     return counted, recorded
+
+
+def _seed_job(origin: str, document: Document, with_: Gathering) -> SeedJob:
+    return SeedJob(
+        document=document,
+        origin=origin,
+        seen_at=with_.now,
+        language=with_.language,
+        zone=with_.zone,
+    )
 
 
 def _seed_row(origin: str, folder: SeedFolder, *, reason: str = "") -> SeedRow:
@@ -136,114 +153,79 @@ def _seed_row(origin: str, folder: SeedFolder, *, reason: str = "") -> SeedRow:
     return SeedRow(path=origin, section=folder.section, status=status, reason=reason)
 
 
-def _gather_feeds(feeds: Sequence[Feed], with_: Gathering) -> Iterator[tuple[FeedRow, Recorded]]:
+def _gather_feeds(feeds: Sequence[Feed], with_: Gathering) -> Iterator[tuple[list[FeedRow], int]]:
+    """Ask *feeds* and record what is new; yield rows, and how many articles were altered."""
     if with_.feeds is None or not feeds:
         return
     known = with_.visits.visits()
-    asked = [(feed, known.get(feed.url, Visit(url=feed.url))) for feed in feeds]
-    visit_of = {feed.url: visit for feed, visit in asked}
+    asked, waiting = due(
+        [(feed, known.get(feed.url, Visit(url=feed.url))) for feed in feeds],
+        with_.now,
+        retry=with_.retry,
+    )
+    yield [_row(feed, visit, "skipped", reason=visit.error or "") for feed, visit in waiting], 0
+    readings = Readings(with_.feeds, with_.workers, known, with_.now, with_.language)
+    silent: list[Reading] = []
     done = 0
-    with_.progress(0, len(feeds))
-    for batch in _batches(with_.feeds.look(asked)):
-        yield from _settle(batch, visit_of, feeds, with_)
+    with_.progress(0, len(asked))
+    for batch in _batches(readings.of(asked), place={feed.url: n for n, feed in enumerate(feeds)}):
+        silent += [reading for reading in batch if reading.is_silent]
+        yield _record([reading for reading in batch if not reading.is_silent], with_)
         done += len(batch)
-        with_.progress(done, len(feeds))
+        with_.progress(done, len(asked))
+    # Only now it is known whether these feeds are at fault, or the network is.
+    yield _record(silent, with_, network=len(silent) < len(asked))
 
 
-def _batches(
-    outcomes: Iterable[tuple[Feed, Outcome]],
-) -> Iterator[list[tuple[Feed, Outcome]]]:
-    batch: list[tuple[Feed, Outcome]] = []
-    size = 0
-    for feed, outcome in outcomes:
-        batch.append((feed, outcome))
-        size += len(outcome.content) if isinstance(outcome, Document) else 0
-        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _batches(readings: Iterable[Reading], place: Mapping[str, int]) -> Iterator[list[Reading]]:
+    """Yield *readings* some at a time, in the order of feeds.yaml within a batch.
+
+    Recorded in that order: of two feeds with one page, the first one's words stay.
+    """
+    batch: list[Reading] = []
+    for reading in readings:
+        batch.append(reading)
+        if len(batch) >= _BATCH:
+            yield sorted(batch, key=lambda reading: place[reading.feed.url])
+            batch = []
+    yield sorted(batch, key=lambda reading: place[reading.feed.url])
 
 
-def _settle(
-    batch: Sequence[tuple[Feed, Outcome]],
-    visit_of: Mapping[str, Visit],
-    order: Sequence[Feed],
-    with_: Gathering,
-) -> Iterator[tuple[FeedRow, Recorded]]:
-    """Parse and record a batch, and yield a row for each of its feeds."""
-    place = {feed.url: number for number, feed in enumerate(order)}
-    # Recorded in the order of feeds.yaml: of two feeds with one page, the first one's words stay.
-    batch = sorted(batch, key=lambda pair: place[pair[0].url])
-    fresh = [
-        (feed, outcome)
-        for feed, outcome in batch
-        if isinstance(outcome, Document) and visit_of[feed.url].body_hash != _hash(outcome)
-    ]
-    parsed = dict(zip((feed.url for feed, _ in fresh), _parse(fresh, with_), strict=True))
+def _record(
+    batch: Sequence[Reading], with_: Gathering, *, network: bool = True
+) -> tuple[list[FeedRow], int]:
+    """Record a batch's articles in one transaction, then its visits; return rows and changes."""
+    recorded = with_.articles.record([article for reading in batch for article in reading.articles])
+    new = set(recorded.new)
     visits: list[Visit] = []
-    for feed, outcome in batch:
-        visit, recorded, reason = visit_of[feed.url], Recorded(), ""
-        articles = parsed.get(feed.url, ())
-        if isinstance(outcome, FetchError) or isinstance(articles, Exception):
-            failure = outcome if isinstance(outcome, FetchError) else articles
-            reason, status = str(failure) or type(failure).__name__, "failed"
-            visit = _failed(visit, reason, with_.now)
-            log.warning("feed failed url=%s reason=%s", feed.url, reason)
+    rows: list[FeedRow] = []
+    for reading in batch:
+        feed, visit = reading.feed, reading.visit
+        if reading.failure is not None:
+            visit = failed(visit, reading.failure, with_.now, network=network)
+            row = _row(feed, visit, "failed", reason=visit.error or "")
+            row = replace(row, is_silent=reading.is_silent)
+            log.warning("feed failed url=%s reason=%s", feed.url, visit.error)
+        elif reading.is_unchanged:
+            row = _row(feed, visit, "unchanged", reason=_UNCHANGED)
         else:
-            status = "ok" if feed.url in parsed else "unchanged"
-            recorded = with_.articles.record(articles)
-            visit = _succeeded(visit, outcome, with_.now)
-            reason = "" if status == "ok" else "nothing has changed since the last visit"
-            log.debug("feed read url=%s status=%s new=%d", feed.url, status, len(recorded.new))
+            ids = {article.id for article in reading.articles}
+            row = replace(_row(feed, visit, "ok"), new=len(new & ids), found=reading.found)
+            new -= ids  # counted once, where two feeds bring one article
+            log.debug("feed read url=%s new=%d", feed.url, row.new)
         visits.append(visit)
-        row = FeedRow(
-            feed=feed,
-            status=status,
-            reason=reason,
-            new=len(recorded.new),
-            failures=visit.failures,
-            since=visit.failing_since,
-        )
-        yield row, recorded
+        rows.append(row)
     with_.visits.save_visits(visits)
+    return rows, len(recorded.changed)
 
 
-def _parse(
-    documents: Sequence[tuple[Feed, Outcome]], with_: Gathering
-) -> Iterator[tuple[Article, ...] | Exception]:
-    jobs = [
-        FeedJob(document=document, feed=feed, seen_at=with_.now, language=with_.language)
-        for feed, document in documents
-        if isinstance(document, Document)
-    ]
-    return with_.workers.map(parse_feed, jobs, timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY)
-
-
-def _failed(visit: Visit, reason: str, now: datetime) -> Visit:
-    return replace(
-        visit,
-        checked_at=now,
-        failures=visit.failures + 1,
-        failing_since=visit.failing_since or now,
-        error=reason,
+def _row(feed: Feed, visit: Visit, status: str, *, reason: str = "") -> FeedRow:
+    return FeedRow(
+        feed=feed,
+        status=status,
+        reason=reason,
+        failures=visit.failures,
+        since=visit.failing_since,
+        next_try=visit.next_try,
+        moved_to=visit.moved_to,
     )
-
-
-def _succeeded(visit: Visit, outcome: Outcome, now: datetime) -> Visit:
-    visit = replace(
-        visit, checked_at=now, succeeded_at=now, failures=0, failing_since=None, error=None
-    )
-    if isinstance(outcome, Document):
-        return replace(
-            visit,
-            etag=outcome.etag,
-            last_modified=outcome.last_modified,
-            body_hash=_hash(outcome),
-        )
-    assert isinstance(outcome, Unchanged)  # noqa: S101 - narrows for the type checker
-    return visit
-
-
-def _hash(document: Document) -> str:
-    return hashlib.sha256(document.content).hexdigest()

@@ -7,23 +7,22 @@ library `reader` (installed apart, beside the Python that is named) does the sam
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from feedserver import FeedServer, many, with_one_more
+from sampling import Sampler
 
 ROOT = Path(__file__).resolve().parents[2]
 _CHANGED = 20  # one feed in so many
-_SAMPLED_EVERY_S = 0.05
 
 _READER = """\
 import json, sys
@@ -40,52 +39,6 @@ print(json.dumps({"failed": failed, "entries": reader.get_entry_counts().total})
 """
 
 
-class Sampler:
-    """Watches a tree of processes: its peak memory and the CPU time of all that were in it."""
-
-    def __init__(self, root: int) -> None:
-        self.peak_kb = 0
-        self._root = root
-        self._ticks: dict[int, int] = {}
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    @property
-    def cpu_s(self) -> float:
-        """Return the CPU seconds of all processes, each as it was last seen."""
-        return sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
-
-    def _watch(self) -> None:
-        while not self._ended.wait(_SAMPLED_EVERY_S):
-            alive = self._tree()
-            # A page that processes share is counted once over all of them (PSS).
-            self.peak_kb = max(self.peak_kb, sum(map(_pss_kb, alive)))
-
-    def _tree(self) -> list[int]:
-        parents: dict[int, int] = {}
-        ticks: dict[int, int] = {}
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = path.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            pid = int(path.parent.name)
-            parents[pid], ticks[pid] = int(fields[1]), int(fields[11]) + int(fields[12])
-        found = [self._root]
-        for pid in found:
-            found += [child for child, parent in parents.items() if parent == pid]
-        self._ticks.update({pid: ticks[pid] for pid in found if pid in ticks})
-        return found
-
-
 def run(command: Sequence[str], folder: Path) -> tuple[dict[str, float], str]:
     """Run *command* in *folder*; return its seconds, CPU and peak memory, and its output."""
     began = time.perf_counter()
@@ -96,19 +49,9 @@ def run(command: Sequence[str], folder: Path) -> tuple[dict[str, float], str]:
     figures = {
         "seconds": round(seconds, 2),
         "cpu_s": round(sampler.cpu_s, 2),
-        "peak_mb": sampler.peak_kb // 1000,
+        "peak_mb": round(sampler.peak_mb),
     }
     return figures, output
-
-
-def _pss_kb(pid: int) -> int:
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
 
 
 def newsletter(server: FeedServer, folder: Path) -> Callable[[], dict[str, Any]]:

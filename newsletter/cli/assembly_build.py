@@ -1,0 +1,54 @@
+"""Puts real things behind the doors that a build has."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from newsletter import wiring
+from newsletter.config import Configuration
+from newsletter.pipeline.build import Building
+from newsletter.pipeline.gather import Gathering
+from newsletter.pipeline.material import Brief
+from newsletter.pipeline.window import window_of
+from newsletter.store import Store
+from newsletter.workspace import read_templates
+
+
+def building(
+    configuration: Configuration,
+    store: Store,
+    doors: Gathering,
+    *,
+    week: str | None,
+    output: Path | None,
+    announce: Callable[[str], None],
+) -> Building:
+    """Return the doors and the settled parts of a build.
+
+    Raises:
+        IssueError: the week asked for cannot be built.
+        TemplateError: the templates cannot be read.
+    """
+    settings = configuration.settings
+    return Building(
+        window=window_of(week, settings.weekly, doors.now, store),
+        brief=Brief(
+            masthead=configuration.masthead,
+            feeds=configuration.feeds,
+            folders=configuration.seed_folders,
+            sections=tuple((section.name, section.stories) for section in settings.sections),
+            stories=settings.issue.stories,
+            per_source=settings.issue.per_source,
+            min_stories=settings.issue.min_stories,
+            max_age=settings.issue.max_age,
+        ),
+        gathering=doors,
+        issues=store,
+        background=wiring.word_frequencies,
+        common_words=wiring.common_words,
+        summarise=wiring.summariser(),
+        templates=read_templates(configuration.workspace),
+        output=wiring.output_folder(configuration, output),
+        pages=wiring.pages(configuration) if doors.feeds else None,
+        page_visits=store,
+        announce=announce,
+    )
