@@ -83,8 +83,10 @@ def summariser() -> Summariser:
 
 
 def workers() -> ProcessWorkers:
-    """Return the processes that parse, with the parsers loaded beforehand."""
-    return ProcessWorkers(preload=("newsletter.parse",))
+    """Return the processes that parse; the parsers begin to be loaded at once."""
+    found = ProcessWorkers(preload=("newsletter.parse",))
+    found.warm_up()
+    return found
 
 
 def output_folder(configuration: Configuration, output: Path | None) -> OutputFolder:

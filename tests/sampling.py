@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
-_SAMPLED_EVERY_S = 0.05
+_SAMPLED_EVERY_S = 0.2  # more often would take the CPU from what is watched
 
 
 class Sampler:

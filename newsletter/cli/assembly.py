@@ -8,11 +8,13 @@ from newsletter.config import Configuration
 from newsletter.pipeline.gather import Gathering
 from newsletter.pipeline.health import RHYTHM_SPAN, Health, health
 from newsletter.store import Store
+from newsletter.workers import ProcessWorkers
 
 
 def gathering(
     configuration: Configuration,
     store: Store,
+    workers: ProcessWorkers,
     now: datetime,
     *,
     offline: bool,
@@ -23,7 +25,7 @@ def gathering(
     return Gathering(
         feeds=None if offline else wiring.feeds(configuration),
         seeds=wiring.seeds(configuration),
-        workers=wiring.workers(),
+        workers=workers,
         articles=store,
         visits=store,
         now=now,

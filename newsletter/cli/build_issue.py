@@ -48,6 +48,7 @@ def command(
     from newsletter.pipeline.gather import Gathered
 
     configuration = load(config)
+    workers = wiring.workers()  # first: they take their time to be ready
     target = week_named(week, configuration, now)
     brought: list[Gathered] = []
 
@@ -58,7 +59,7 @@ def command(
     try:
         with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
             doors = gathering(
-                configuration, store, now, offline=offline, retry=retry, progress=shown.advance
+                configuration, store, workers, now, offline=offline, retry=retry, progress=shown.advance
             )
             settled = building(
                 configuration, store, doors, week=target, output=output, announce=shown.announce

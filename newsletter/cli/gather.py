@@ -34,10 +34,11 @@ def command(
 
     configuration = load(config)
     start = time.perf_counter()
+    workers = wiring.workers()  # first: they take their time to be ready
     with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
         shown.announce("gathering")
         doors = gathering(
-            configuration, store, now, offline=offline, retry=retry, progress=shown.advance
+            configuration, store, workers, now, offline=offline, retry=retry, progress=shown.advance
         )
         gathered = gather(configuration.feeds, configuration.seed_folders, doors)
         found = feeds_health(configuration, store, now)

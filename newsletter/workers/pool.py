@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import multiprocessing.forkserver
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -68,6 +69,11 @@ class ProcessWorkers:
                 # waits for a process for ever.
                 patience_s=2 * timeout_s + self._start_s,
             )
+
+    def warm_up(self) -> None:
+        """Begin to load in the background what the children need, before there is work for them."""
+        if self._context().get_start_method() == "forkserver":
+            multiprocessing.forkserver.ensure_running()
 
     def _context(self) -> multiprocessing.context.BaseContext:
         methods = multiprocessing.get_all_start_methods()
