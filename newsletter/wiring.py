@@ -13,6 +13,7 @@ from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
 from newsletter.sources.filing import put
 from newsletter.store import Store, open_store
 from newsletter.workers import ProcessWorkers
+from newsletter.workers.allocation import give_back_large_blocks
 from newsletter.workspace import common_words, word_frequencies
 
 __all__ = [
@@ -51,6 +52,7 @@ def pages(configuration: Configuration) -> HttpPages:
 
 
 def _fetcher(configuration: Configuration) -> Fetcher:
+    give_back_large_blocks()
     settings = configuration.settings
     fetch = settings.fetch
     about = f" (+{settings.url})" if settings.url else ""

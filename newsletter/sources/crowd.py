@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from newsletter.errors import FetchError
-from newsletter.net import Fetcher, Memory, Share
+from newsletter.net import Fetcher, Memory, OutOfTimeError, Share
 from newsletter.sources.network import Network
 from newsletter.sources.shelf import Shelf
 from newsletter.text.markup import one_line
@@ -27,7 +28,8 @@ _SHELF_BYTES = 30_000_000  # of bodies that wait for the reader: as much as she 
 class Crowd:
     """Runs one coroutine for each of many URLs, in a thread that ends with the reader's interest.
 
-    A reader who is slow slows the asking: bodies that she has not taken yet are bounded in bytes.
+    A reader who is slow slows the asking: bodies that she has not taken yet are bounded in bytes,
+    and what she comes for after the time is up is not given to her, since she would go on for long.
     Where the first hosts are all silent and none answers, there is no network: the rest is not
     tried.
     """
@@ -38,26 +40,33 @@ class Crowd:
         self._total_s = total_s
 
     def ask(
-        self, asked: Sequence[tuple[str, T]], one: Ask[T, R]
+        self, asked: Sequence[tuple[str, T]], one: Ask[T, R], *, began: float | None = None
     ) -> Iterator[tuple[T, R | FetchError]]:
         """Yield what came of each thing that is *asked* under its URL, as it comes.
+
+        The total time runs from *began* (of `time.monotonic`), from now if that is not given.
 
         *one* gets the thing and the share of memory that its body is to be counted on; whatever it
         raises is that thing's failure.
         """
         if not asked:
             return
+        end = (time.monotonic() if began is None else began) + self._total_s
+        out_of_time = OutOfTimeError(f"no time left (fetch.total is {self._total_s:g} s)")
         run = _Run(
             asked,
             one,
             memory=self._fetcher.memory(_UNDER_WAY_BYTES),
             per_host=self._per_host,
-            total_s=self._total_s,
+            end=end,
+            out_of_time=out_of_time,
         )
         thread = threading.Thread(target=run.work, daemon=True, name="crowd")
         thread.start()
         try:
-            yield from run.shelf.things()
+            for thing, outcome in run.shelf.things():
+                is_late = not isinstance(outcome, FetchError) and time.monotonic() >= end
+                yield thing, out_of_time if is_late else outcome
         finally:
             run.stop()
             thread.join()
@@ -71,11 +80,13 @@ class _Run(Generic[T, R]):
         *,
         memory: Memory,
         per_host: int,
-        total_s: float,
+        end: float,
+        out_of_time: OutOfTimeError,
     ) -> None:
         self._asked = asked
         self._one = one
-        self._total_s = total_s
+        self._end = end  # of the loop's clock, which is that of `time.monotonic`
+        self._out_of_time = out_of_time
         self._loop = asyncio.new_event_loop()
         self._memory = memory
         self._at_once = asyncio.Semaphore(_AT_ONCE)
@@ -83,7 +94,6 @@ class _Run(Generic[T, R]):
             lambda: asyncio.Semaphore(per_host)
         )
         self._network = Network({_place(url) for url, _ in asked})
-        self._end = 0.0
         self.shelf: Shelf[tuple[T, R | FetchError]] = Shelf(self._loop, _SHELF_BYTES)
 
     def work(self) -> None:
@@ -108,7 +118,6 @@ class _Run(Generic[T, R]):
             task.cancel()
 
     async def _all(self) -> None:
-        self._end = self._loop.time() + self._total_s
         async with asyncio.TaskGroup() as tasks:
             for url, thing in self._asked:
                 tasks.create_task(self._turn(url, thing))
@@ -134,7 +143,7 @@ class _Run(Generic[T, R]):
                     told.outcome = await self._try(thing, share)
                     return told.outcome
         except TimeoutError:
-            return FetchError(f"no time left (fetch.total is {self._total_s:g} s)")
+            return self._out_of_time
 
     async def _try(self, thing: T, share: Share) -> R | FetchError:
         if self._loop.time() >= self._end:
@@ -142,9 +151,15 @@ class _Run(Generic[T, R]):
         try:
             return await self._one(thing, share)
         except FetchError as error:
-            return error
+            return _bare(error)
         except Exception as error:  # noqa: BLE001 - whatever a server brings about costs its feed
             return FetchError(f"cannot be asked: {type(error).__name__}: {one_line(str(error))}")
+
+
+def _bare(error: FetchError) -> FetchError:
+    """Return *error* without its traceback: that would hold on to the body that was being read."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _place(url: str) -> str:

@@ -13,10 +13,13 @@ from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from newsletter.workers.allocation import give_back_large_blocks
+
 T = TypeVar("T")
 R = TypeVar("R")
 
-_AHEAD = 3  # calls a process: one under way, two that wait for it
+_AHEAD = 2  # calls a process: one under way, one that waits for it
+_NOT_STARTED = "no process could be started for it"
 _START_S = 60.0  # to start a process and load the parsers, on a machine that is busy
 
 
@@ -113,15 +116,24 @@ class _Calls(Generic[T, R]):
             if not wait(self._under_way, patience_s, return_when=FIRST_COMPLETED).done:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 for item in chain(self._under_way.values(), items):
-                    yield item, ChildProcessError("no process could be started for it")
+                    yield item, ChildProcessError(_NOT_STARTED)
                 return
 
     def _begin(self, items: Iterator[T]) -> bool:
         for item in items:
-            call = self._pool.schedule(self._function, args=[item], timeout=self._timeout_s)
-            self._under_way[call] = item
+            self._under_way[self._schedule(item)] = item
             return True
         return False
+
+    def _schedule(self, item: T) -> "Future[R]":
+        try:
+            call: Future[R] = self._pool.schedule(
+                self._function, args=[item], timeout=self._timeout_s
+            )
+        except RuntimeError:  # the pool has broken down
+            call = Future()
+            call.set_exception(ChildProcessError(_NOT_STARTED))
+        return call
 
     def _ended(self) -> Iterator[tuple[T, R | Exception]]:
         for call in [call for call in self._under_way if call.done()]:
@@ -133,7 +145,7 @@ def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
     try:
         return future.result()
     except BrokenExecutor:
-        return ChildProcessError("no process could be started for it")
+        return ChildProcessError(_NOT_STARTED)
     except FutureTimeoutError:
         return TimeoutError(f"took longer than {timeout_s:g} s")
     except ProcessExpired:
@@ -145,6 +157,7 @@ def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
 def _begin(memory_bytes: int) -> None:
     """Prepare a child: its memory is limited, and libraries do not talk into the editor's lines."""
     logging.disable(logging.CRITICAL)
+    give_back_large_blocks()
     try:
         import resource
     except ImportError:  # no such limit on this system: time and size must do

@@ -24,7 +24,7 @@ def test_the_whole_gauntlet_is_run_within_its_memory(tmp_path: Path):
     assert outcome.peak_mb < PEAK_MB
 
 
-@pytest.mark.parametrize("case", cases(large=True), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases(large=True)), ids=lambda case: case.name)
 def test_no_case_outlasts_its_deadlines(case: Case, tmp_path: Path):
     began = time.monotonic()
 
