@@ -9,6 +9,7 @@ from fakes import InlineWorkers
 
 from newsletter.errors import FetchError
 from newsletter.model import Article, Document, Feed, FullText, Page, PageVisit, Ranked, Story
+from newsletter.net import OutOfTimeError
 from newsletter.pipeline.fulltext import (
     PER_STORY,
     PagesRead,
@@ -16,6 +17,7 @@ from newsletter.pipeline.fulltext import (
     is_teaser,
     read_pages,
     shortlist,
+    tells_of,
     wanted,
 )
 from newsletter.store import Store, open_store
@@ -169,6 +171,59 @@ def test_pages_that_were_read_are_kept_and_failures_cost_themselves_alone():
     assert kept["a"].page == "https://ledger.example/a?arrived"
     assert kept["b"].text == two.text
     assert [visits[id_].error for id_ in "abc"] == [None, "answers 404", "is no web page"]
+
+
+COUNTED = "Points: 5 Comments: 2 Article: https://a.example/x Submitted: today by rainer"
+WALLS = (
+    "Log in to read on. Whoever has an account reads all that we print, on the web and in our app.",
+    "We and our partners keep cookies on your device to measure what is read. Do you accept that?",
+    "Switch JavaScript on and load this again, so that we can tell you from a robot.",
+    "Wir und unsere Partner speichern Cookies auf Ihrem Gerät. Stimmen Sie dem zu?",
+)
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_wall_before_the_page_does_not_take_the_place_of_the_teaser(wall: str):
+    teased = article(text="Rain closed the gates of Velsum harbour for nine hours, the port said …")
+    walled = "".join(f"<p>{wall} ({number} of nine, says the editor.)</p>" for number in range(9))
+    source = ScriptedPages({str(teased.url): walled})
+
+    with open_store("sqlite://") as store:
+        came = read(store, source, teased)
+        [kept] = store.within(None, NOW + HOUR)
+
+    assert [reason.split(",")[0] for _, reason in came.failed] == [
+        "tells of something else than its entry"
+    ]
+    assert (kept.text, kept.page) == (teased.text, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "page", "expected"),
+    [
+        ("Rain over Velsum harbour", "", "The harbour of Velsum is closed.", True),
+        ("Rain over Velsum harbour", "", "Log in to read on.", False),
+        ("Rain", "It rained.", "Log in to read on.", True),
+        ("Rain over Velsum harbour", COUNTED, "Velsum has its harbour closed.", True),
+        ("港口因暴雨关闭", "港口周一因暴雨关闭九小时。", "周一，港口因暴雨关闭了九个小时。", True),
+        ("港口因暴雨关闭", "港口周一因暴雨关闭九小时。", "请登录后继续阅读全文。", False),
+    ],
+    ids=["title alone", "wall", "too few words", "an aggregator's teaser", "Chinese", "its wall"],
+)  # fmt: skip
+def test_a_page_has_words_of_its_entry(title: str, text: str, page: str, expected: bool):
+    entry = article(text=text, title=title)
+
+    assert tells_of(Page(url=str(entry.url), text=page), entry) is expected
+
+
+def test_a_page_that_there_was_no_time_for_is_asked_for_again():
+    source = ScriptedPages({str(article().url): OutOfTimeError("no time left")})
+
+    with open_store("sqlite://") as store:
+        came = read(store, source, article())
+        visits = store.page_visits("a")
+
+    assert (came.failed, visits) == (((article(), "no time left"),), {})
 
 
 def test_a_page_of_two_articles_is_asked_for_once():

@@ -18,7 +18,7 @@ ACTIVE = re.compile(
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    return run_through(CASES.values(), tmp_path_factory.mktemp("gauntlet"), "timeout: 5s,")
+    return run_through(CASES.values(), tmp_path_factory.mktemp("gauntlet"), "timeout: 10s,")
 
 
 def test_the_issue_is_built_from_the_feed_that_is_honest(outcome: Outcome):

@@ -94,6 +94,17 @@ def test_what_is_left_when_the_time_is_up_fails_with_that_reason():
     assert took < 2
 
 
+def test_what_a_slow_reader_comes_for_too_late_is_not_given_to_her():
+    with serving(says(answer(b"<rss/>"))) as server:
+        found = source(server, total_s=1).look(feeds(server, 3))
+        [_, first] = next(found)
+        threading.Event().wait(1)  # reads the first one
+        rest = [str(outcome) for _, outcome in found]
+
+    assert isinstance(first, Document)
+    assert rest == ["no time left (fetch.total is 1 s)"] * 2
+
+
 def test_a_reader_who_goes_away_ends_the_work():
     def talk(connection: socket.socket, asked: Asked) -> None:
         if asked.target == "/0":

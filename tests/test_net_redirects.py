@@ -28,6 +28,18 @@ def test_a_location_in_an_old_encoding_is_followed():
     assert get_from(talk, "/old").content == BODY
 
 
+def test_a_location_that_steers_a_terminal_is_told_encoded():
+    location = "Location: /live\u202egpj\u009b31m"
+    quoted = "/live%E2%80%AEgpj%C2%9B31m"
+    permanent = answer(status="301 Moved Permanently", headers=location)
+    talk = by_path({"/old": permanent, quoted: answer(BODY)})
+
+    got = get_from(talk, "/old")
+
+    assert got.moved_to == got.url
+    assert got.url.endswith(quoted)
+
+
 def test_a_cookie_is_not_sent_back():
     cookie = "Set-Cookie: reader=7; Path=/\nLocation: /new"
     talk = by_path(

@@ -14,10 +14,10 @@ HTML = answer(b"<p>rain</p>", headers="Content-Type: text/html; charset=utf-8")
 NO_ROBOTS = answer(status="404 Not Found")
 
 
-def source(*servers: Server, timeout_s: float = 5) -> HttpPages:
+def source(*servers: Server, timeout_s: float = 5, total_s: float = 10) -> HttpPages:
     allowed = frozenset().union(*(server.allowed for server in servers))
     limits = Limits(timeout_s=timeout_s, max_bytes=600_000, allow_private=allowed)
-    return HttpPages(Fetcher(limits, "Newsletter/1"), per_host=4, total_s=10)
+    return HttpPages(Fetcher(limits, "Newsletter/1"), per_host=4, total_s=total_s)
 
 
 def read(talk: Talk, *paths: str) -> dict[str, Document | FetchError]:
@@ -36,6 +36,16 @@ def test_a_page_is_read_where_robots_may():
     assert got["/a"].content == b"<p>rain</p>"
     assert got["/a"].content_type == "text/html; charset=utf-8"
     assert str(got["/inner/b"]) == "robots.txt of 127.0.0.1 asks us not to read it"
+
+
+def test_pages_are_read_with_what_is_left_of_the_time():
+    with serving(by_path({"/robots.txt": NO_ROBOTS, "/a": HTML})) as server:
+        late = source(server, total_s=0.0)
+
+        [(_, outcome)] = late.read([server.url("/a")])
+
+    assert str(outcome) == "no time left (fetch.total is 0 s)"
+    assert server.asked == []
 
 
 def test_a_site_is_asked_once_for_its_robots_txt():

@@ -322,3 +322,16 @@ def test_the_latest_week_and_the_last_published_cut_off_are_told_apart(store: St
 
     assert store.latest_built() == issue(48, NOW + 9 * HOUR, Status.DRAFT)
     assert store.last_published() == issue(46, NOW + HOUR)
+
+
+def test_a_date_that_is_only_that_of_the_visit_does_not_move_an_article_each_time(store: Store):
+    def seen(at: datetime, **fields: Any) -> Article:
+        return article("a", first_seen=at, published=at, date_source=DateSource.ENTRY, **fields)
+
+    store.record([seen(NOW)])
+
+    again = store.record([seen(NOW + HOUR)])
+    edited = store.record([seen(NOW + 2 * HOUR, text="It rained for hours.")])
+
+    assert (again, edited.changed) == (Recorded(), {"a"})
+    assert [one.published for one in all_of(store)] == [NOW]

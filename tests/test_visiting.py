@@ -1,5 +1,6 @@
 """What is asked next of a feed, and when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from newsletter.errors import FetchError, ParseError
 from newsletter.model import Document, Feed, Unchanged, Visit
-from newsletter.pipeline.visiting import asked_as, due, failed, is_waiting, succeeded
+from newsletter.net import OutOfTimeError
+from newsletter.pipeline.visiting import asked_as, due, failed, is_waiting, reason_of, succeeded
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -67,6 +69,18 @@ def test_while_the_network_is_down_no_feed_is_made_to_wait():
     assert (after.failures, after.next_try, after.moved_to) == (11, None, NEW_URL)
 
 
+def test_a_feed_that_there_was_no_time_for_is_not_made_to_wait():
+    visit = Visit(url=URL, failures=10, moved_to=NEW_URL, moved_since=NOW - 9 * DAY)
+
+    after = failed(visit, OutOfTimeError("no time left"), NOW)
+
+    assert (after.failures, after.next_try, after.moved_to) == (11, None, NEW_URL)
+
+
+def test_what_broke_for_want_of_memory_is_told_in_words():
+    assert "more memory" in reason_of(MemoryError())
+
+
 def test_a_failure_keeps_the_moment_of_the_first_one():
     visit = failed(Visit(url=URL), ParseError("is damaged"), NOW)
 
@@ -91,6 +105,16 @@ def test_an_unchanged_feed_keeps_its_validators():
     visit = succeeded(Visit(url=URL, etag='"old"', body_hash="x"), Unchanged(), NOW)
 
     assert (visit.etag, visit.body_hash) == ('"old"', "x")
+
+
+def test_validators_of_another_place_are_not_used_again():
+    visit = Visit(url=URL, etag='"1"', last_modified="Mon", body_hash="x")
+
+    moved = succeeded(visit, Unchanged(moved_to=NEW_URL), NOW)
+    settled = succeeded(replace(moved, etag='"2"'), Unchanged(moved_to=NEW_URL), NOW)
+
+    assert (moved.etag, moved.last_modified, moved.body_hash) == (None, None, "x")
+    assert settled.etag == '"2"'
 
 
 def test_a_permanent_redirect_is_followed_directly_once_it_has_held_for_a_week():
@@ -134,6 +158,17 @@ def test_waiting_feeds_are_not_asked_unless_one_insists():
 
     assert due([waiting, ready], NOW, retry=False) == ([ready], [waiting])
     assert due([waiting, ready], NOW, retry=True) == ([waiting, ready], [])
+
+
+def test_the_feed_that_was_not_read_for_longest_is_asked_first():
+    times = {"a": NOW, "b": None, "c": NOW - HOUR, "d": NOW}
+    visits = [
+        (Feed(url=url, section="A"), Visit(url=url, succeeded_at=at)) for url, at in times.items()
+    ]
+
+    asked, _ = due(visits, NOW, retry=False)
+
+    assert [feed.url for feed, _ in asked] == ["b", "c", "a", "d"]
 
 
 def test_a_clock_that_ran_ahead_stops_no_feed_for_years():

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import quote, urldefrag, urljoin
 
 from yarl import URL
 
@@ -22,6 +22,11 @@ from newsletter.text.markup import one_line
 MAX_REDIRECTS = 5
 _SCHEMES = frozenset({"http", "https"})
 _LOGIN = re.compile(r"//[^/?#]*@")  # a relative Location keeps a feed's password
+# Controls, marks of direction and what else a terminal obeys or nobody sees.
+_UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    "\ufff9-\ufffc\U000e0000-\U000e007f]"
+)
 
 FEED = Wanted(
     accept="application/atom+xml, application/rss+xml, application/feed+json,"
@@ -167,12 +172,13 @@ def _target(url: str) -> URL:
 
 
 def _next(url: str, answer: Moved, asked: list[str]) -> str:
-    """Return the URL that a redirect leads to, without a fragment.
+    """Return the URL that a redirect leads to, without a fragment, unseen characters encoded.
 
     Raises:
         FetchError: it is not followed, with the status and the wait of the redirect.
     """
-    following = urldefrag(urljoin(url, answer.location)).url
+    # It is remembered and shown: a control or bidi character would steer a terminal.
+    following = _UNSEEN.sub(_percent, urldefrag(urljoin(url, answer.location)).url)
     scheme, colon, _ = following.partition(":")
     told = one_line(_LOGIN.sub("//", following[:200]))
     if not colon or scheme.lower() not in _SCHEMES:
@@ -199,3 +205,7 @@ def _fetched(url: str, answer: Answer, moved_to: str | None) -> Fetched:
         moved_to=moved_to,
     )
     return replace(fetched, content=answer.content) if answer.content else fetched
+
+
+def _percent(unseen: re.Match[str]) -> str:
+    return quote(unseen[0], safe="")

@@ -14,6 +14,20 @@ from newsletter.text.markup import one_line
 
 _MAX_UNPACKED = 30_000_000  # bytes of text parts: a thousand pages are 5 MB
 _MAX_PARTS = 5_000
+# What is never read as XML; a part that is may have any other name that the package gives it.
+_NOT_READ = (
+    ".bin",
+    ".bmp",
+    ".emf",
+    ".gif",
+    ".jpeg",
+    ".jpg",
+    ".odttf",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".wmf",
+)
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 # Notes stand at the end, each reference to one is a linked number: neither is running text.
 _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-.*', re.DOTALL)
@@ -72,19 +86,23 @@ def _properties(content: bytes) -> str:
     """Return the XML of the document's properties, once it is safe to unpack the rest."""
     with zipfile.ZipFile(Stream(content)) as package:
         parts = package.infolist()
-        texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+        texts = [part for part in parts if not _is_picture(part)]
         if len(parts) > _MAX_PARTS or sum(part.file_size for part in texts) > _MAX_UNPACKED:
             raise ParseError("unpacks to far more than any document holds; it is not read")
         for part in texts:
             with package.open(part) as opened:
-                # Word writes no such declaration; entities that blow up need one.
-                if b"<!DOCTYPE" in opened.read(4096).replace(b"\0", b""):
+                # Word writes no such declaration; what blows up needs one, behind whatever comment.
+                if b"<!ENTITY" in opened.read().replace(b"\0", b""):
                     raise ParseError("declares XML entities, as attacks do; it is not read")
         names = {part.filename for part in parts}
         if "docProps/core.xml" not in names:
             return ""
         with package.open("docProps/core.xml") as opened:
             return opened.read(100_000).decode("utf-8", "replace")
+
+
+def _is_picture(part: zipfile.ZipInfo) -> bool:
+    return part.filename.lower().endswith(_NOT_READ)
 
 
 def _property(about: str, name: str) -> str:

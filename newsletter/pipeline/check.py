@@ -9,6 +9,7 @@ from newsletter.model import Document, Feed, Visit
 from newsletter.parse import FeedJob, parse_feed
 from newsletter.parse.discovery import Advertised, advertised
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S
+from newsletter.pipeline.visiting import reason_of
 from newsletter.ports import FeedSource, Workers
 
 
@@ -61,7 +62,7 @@ def check(feeds: Sequence[Feed], with_: Asking) -> Iterator[Checked]:
         understand, jobs(), timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY
     ):
         if isinstance(found, Exception):
-            reason = str(found) or type(found).__name__
+            reason = reason_of(found)
             yield Checked(feed=job.feed, is_ok=False, reason=reason)
         else:
             yield found

@@ -167,7 +167,7 @@ def _nothing(window: Window) -> str:
     )
     return (
         f"{window.id}: there is not one article to make an issue of{since};"
-        " see above which feeds failed, or lay documents into seeds/"
+        " add a feed (newsletter feeds add URL), or lay documents into seeds/"
     )
 
 

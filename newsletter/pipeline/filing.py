@@ -1,5 +1,6 @@
 """Filing: one article for the coming issue, from a web page or from a file, as a seed."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from newsletter.parse import (
     parse_seed,
 )
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S
+from newsletter.pipeline.visiting import reason_of
 from newsletter.ports import PageSource, SeedSource, Workers
 from newsletter.text.markup import one_line
 from newsletter.text.urls import canonical_url, host_of, is_front_page
@@ -89,7 +91,9 @@ def place_for(
     names = {name.strip().casefold(): name for name in sections}
     section = names.get(wanted.strip().casefold())
     if section is None:
-        raise IssueError(f"there is no section {wanted!r}; there are: {', '.join(sections)}")
+        near = difflib.get_close_matches(wanted.strip().casefold(), list(names), n=1)
+        hint = f"did you mean {names[near[0]]!r}?" if near else f"there are: {', '.join(sections)}"
+        raise IssueError(f"there is no section {wanted!r}; {hint}")
     if sections[section]:
         return Place(section=section, folder=sections[section][0])
     used = [PurePosixPath(folder) for folders in sections.values() for folder in folders]
@@ -130,13 +134,15 @@ def draft_of_page(url: str, pages: PageSource, wish: Wish, with_: Filing) -> Dra
         return Draft(name="", content=b"", title="", url=url, there=there[canonical_url(url)])
     ((_, answer),) = pages.read([url])
     if isinstance(answer, FetchError):
-        raise FetchError(f"{url}: {answer}")
+        is_data = answer.status == 200 and re.search(r"\b(xml|json)\b", str(answer))
+        hint = "; if it is a feed, add it: newsletter feeds add URL" if is_data else ""
+        raise FetchError(f"{url}: {answer}{hint}")
     job = PageJob(document=answer, language=with_.language, asked=url)
     ((_, page),) = with_.workers.map(
         understand_page, [job], timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY
     )
     if isinstance(page, Exception):
-        raise ParseError(f"{url}: {str(page) or type(page).__name__}")
+        raise ParseError(f"{url}: {reason_of(page)}")
     best = _url_of(page)
     title = wish.title or page.title
     zone = ZoneInfo(with_.zone)
@@ -198,7 +204,7 @@ def _read(name: str, content: bytes, with_: Filing) -> Article:
         parse_seed, [job], timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY
     )
     if isinstance(article, Exception):
-        raise ParseError(f"{name}: {str(article) or type(article).__name__}")
+        raise ParseError(f"{name}: {reason_of(article)}")
     return article
 
 

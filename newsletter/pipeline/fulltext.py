@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 
 from newsletter.errors import FetchError
 from newsletter.model import Article, Document, Feed, FullText, Page, PageVisit, Ranked
+from newsletter.net import OutOfTimeError
 from newsletter.parse import PageJob, parse_page
+from newsletter.pipeline.visiting import reason_of
 from newsletter.ports import Pages, PageSource, Workers
 from newsletter.stories.rank import outlet_of
 from newsletter.text.urls import is_front_page, link
+from newsletter.text.words import is_unspaced, terms
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,14 @@ PARSE_MEMORY = 500_000_000  # bytes
 TEASER = 900  # characters: of texts from there on, few are only an opening
 PER_STORY = 4  # articles of a story whose pages are read: more outlets add little to a summary
 RETRY_AFTER = timedelta(hours=20)  # less than a day: a build every morning asks again
+# A page that tells of the article has these shares of the words of its title, or of its title and
+# teaser. Of 1,655 articles 99 % pass even without their first 300 characters; of walls of consent,
+# login and error .2 %. Fewer words than these say nothing.
+_TITLE_WORDS, _TITLE_SHARE = 3, 0.4
+_ENTRY_WORDS, _ENTRY_SHARE = 5, 0.2
+_OPENING = 600  # characters of an entry's text that are looked for
 _SPARE = 2  # for each so many chosen stories one more is read, in case the full text reorders them
+_ELSE = "tells of something else than its entry, as pages for consent or login do"
 _TAIL = 200  # characters in which a text shows that it was cut
 # What ends a text that goes on elsewhere, before the line that WordPress puts behind each.
 _CREDIT = re.compile(r"\s*The post\b[^\n]{0,300}\bappeared first on\b[^\n]{0,100}$", re.IGNORECASE)
@@ -96,6 +106,29 @@ def is_teaser(text: str) -> bool:
     return len(text) < TEASER or bool(_CUT.search(_CREDIT.sub("", text.rstrip())[-_TAIL:]))
 
 
+def tells_of(page: Page, article: Article) -> bool:
+    """Tell whether *page* has words of the article's title and teaser: no wall has many.
+
+    What has too few words of its own to tell by is believed.
+    """
+    found = set(terms(page.text, article.language))
+    can_tell = False
+    for given, least, share in (
+        (article.title, _TITLE_WORDS, _TITLE_SHARE),
+        (f"{article.title}\n{article.text[:_OPENING]}", _ENTRY_WORDS, _ENTRY_SHARE),
+    ):
+        wanted = {term for term in terms(given, article.language) if _says_something(term)}
+        if len(wanted) >= least:
+            can_tell = True
+            if len(wanted & found) >= share * len(wanted):
+                return True
+    return not can_tell
+
+
+def _says_something(term: str) -> bool:
+    return len(term) > 3 or term.isdigit() or is_unspaced(term)
+
+
 def read_pages(
     articles: Sequence[Article],
     *,
@@ -107,7 +140,8 @@ def read_pages(
 ) -> PagesRead:
     """Read the pages of *articles* and keep what came of each; a failure costs itself alone.
 
-    Where not one host answered at all, the network is away: nothing is held against the pages.
+    Where not one host answered at all, the network is away: nothing is held against the pages. Nor
+    against one that there was no time for.
     """
     by_url: dict[str, list[Article]] = {}
     for article in articles:
@@ -122,7 +156,9 @@ def read_pages(
         for article in sharing
     }
     if not all(_is_silent(outcomes.get(url)) for url in by_url):
-        pages.save_pages(visits.values())
+        unasked = {url for url in by_url if isinstance(outcomes.get(url), OutOfTimeError)}
+        asked = [one for url, sharing in by_url.items() if url not in unasked for one in sharing]
+        pages.save_pages(visits[article.id] for article in asked)
     failed = tuple(
         (article, visits[article.id].error or "")
         for article in articles
@@ -180,9 +216,11 @@ def _jobs(
 
 
 def _visit(article: Article, outcome: Page | Exception | None, now: datetime) -> PageVisit:
+    if isinstance(outcome, Page) and not tells_of(outcome, article):
+        return PageVisit(article_id=article.id, at=now, error=_ELSE)
     if isinstance(outcome, Page):
         return PageVisit(article_id=article.id, at=now, page=outcome)
-    reason = str(outcome or "") or (type(outcome).__name__ if outcome else "no time left")
+    reason = reason_of(outcome) if outcome else "no time left"
     return PageVisit(article_id=article.id, at=now, error=reason)
 
 

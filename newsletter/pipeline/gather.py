@@ -9,7 +9,7 @@ from newsletter.errors import FetchError
 from newsletter.model import Article, Document, Feed, Recorded, SeedFolder, Visit
 from newsletter.parse import SeedJob, parse_seed
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S, Reading, Readings
-from newsletter.pipeline.visiting import due, failed
+from newsletter.pipeline.visiting import due, failed, reason_of
 from newsletter.ports import Articles, FeedSource, SeedSource, Visits, Workers
 
 log = logging.getLogger(__name__)
@@ -124,8 +124,7 @@ def _gather_seeds(
         parse_seed, jobs, timeout_s=PARSE_TIMEOUT_S, memory_bytes=PARSE_MEMORY
     ):
         if isinstance(result, Exception):
-            reason = str(result) or type(result).__name__
-            rows[job.origin] = replace(rows[job.origin], status="failed", reason=reason)
+            rows[job.origin] = replace(rows[job.origin], status="failed", reason=reason_of(result))
         else:
             found[job.origin] = result
     articles = [found[origin] for origin in rows if origin in found]

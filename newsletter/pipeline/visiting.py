@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from newsletter.errors import FetchError
 from newsletter.model import Document, Feed, Unchanged, Visit
+from newsletter.net import OutOfTimeError
 
 MOVED_AFTER = timedelta(days=7)  # a permanent redirect that held so long was no slip
 _PATIENCE = 2  # failures in a row that cost no waiting: most mend themselves within the hour
 _FIRST_WAIT = timedelta(hours=2)  # more than the usual hour between two gathers
 _LONGEST_WAIT = timedelta(days=1)
 _GONE_WAIT = timedelta(days=7)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _JITTER = 0.2  # of the wait, so that feeds of one broken host do not come back all at once
 
 
@@ -33,27 +35,38 @@ def is_waiting(visit: Visit, now: datetime) -> bool:
     return visit.next_try is not None and now < visit.next_try <= now + 2 * _GONE_WAIT
 
 
+def reason_of(error: Exception) -> str:
+    """Return why something could not be read, as it is told; never empty.
+
+    A process at the end of its memory tells that in its library's words, or in none.
+    """
+    if isinstance(error, MemoryError):
+        return "takes more memory to be read than anything that somebody wrote; it is not read"
+    return str(error) or type(error).__name__
+
+
 def failed(visit: Visit, error: Exception, now: datetime, *, network: bool = True) -> Visit:
     """Return the visit after a failure.
 
     The wait doubles with each failure after the second, up to a day, and varies by feed; what the
-    server asked for (`Retry-After`) comes first. Where the whole *network* was down, the feed is
-    not to blame and does not wait.
+    server asked for (`Retry-After`) comes first. Where the whole *network* was down, or the time of
+    the gather was up, the feed is not to blame and does not wait.
     """
     failures = visit.failures + 1
     gone = isinstance(error, FetchError) and error.status == 410
-    wait = _wait(visit.url, failures, error, gone=gone) if network else None
+    blamed = network and not isinstance(error, OutOfTimeError)
+    wait = _wait(visit.url, failures, error, gone=gone) if blamed else None
     return replace(
         visit,
         checked_at=now,
         failures=failures,
         failing_since=visit.failing_since or now,
-        error=str(error) or type(error).__name__,
+        error=reason_of(error),
         next_try=now + wait if wait else None,
         gone=gone,
         # A move that leads nowhere is forgotten: the old URL may be right again.
-        moved_to=None if network else visit.moved_to,
-        moved_since=None if network else visit.moved_since,
+        moved_to=None if blamed else visit.moved_to,
+        moved_since=None if blamed else visit.moved_since,
     )
 
 
@@ -64,6 +77,7 @@ def succeeded(visit: Visit, answer: Document | Unchanged, now: datetime) -> Visi
         moved_to = visit.moved_to  # asked there directly, and it answered there
     if moved_to == visit.url:
         moved_to = None  # asked at its old place after all, and it answered there
+    settled = moved_to == visit.moved_to
     known = visit.moved_since if moved_to == visit.moved_to else None
     visit = replace(
         visit,
@@ -78,7 +92,8 @@ def succeeded(visit: Visit, answer: Document | Unchanged, now: datetime) -> Visi
         moved_since=(known or now) if moved_to else None,
     )
     if isinstance(answer, Unchanged):
-        return visit
+        # Another place than the last time may say so of what it never gave us: read it next time.
+        return visit if settled else replace(visit, etag=None, last_modified=None)
     return replace(
         visit,
         etag=answer.etag,
@@ -97,7 +112,8 @@ def due(
 ) -> tuple[list[tuple[Feed, Visit]], list[tuple[Feed, Visit]]]:
     """Return those to be asked now, as they are to be asked, and those that wait.
 
-    With *retry* none waits.
+    With *retry* none waits. Those that were not read for longest come first: where the time does
+    not suffice for all, it is not always the same ones that are left over.
     """
     asked: list[tuple[Feed, Visit]] = []
     waiting: list[tuple[Feed, Visit]] = []
@@ -106,6 +122,7 @@ def due(
             waiting.append((feed, visit))
         else:
             asked.append((feed, asked_as(visit, now)))
+    asked.sort(key=lambda pair: pair[1].succeeded_at or _NEVER)
     return asked, waiting
 
 

@@ -1,5 +1,6 @@
 """Asks for the web pages of articles, as far as their sites let robots read them."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 from newsletter.errors import FetchError
@@ -15,10 +16,15 @@ _PAGE = Wanted(
 
 
 class HttpPages:
-    """Web pages over http and https: concurrent over hosts, a few at a time on each."""
+    """Web pages over http and https: concurrent over hosts, a few at a time on each.
+
+    The total time runs from when this is made, before the feeds are asked: pages are read with what
+    is left of it.
+    """
 
     def __init__(self, fetcher: Fetcher, *, per_host: int, total_s: float) -> None:
         self._fetcher = fetcher
+        self._began = time.monotonic()
         self._crowd = Crowd(fetcher, per_host=per_host, total_s=total_s)
 
     def read(self, urls: Sequence[str]) -> Iterator[tuple[str, Document | FetchError]]:
@@ -39,4 +45,4 @@ class HttpPages:
                 moved_to=answer.moved_to,
             )
 
-        yield from self._crowd.ask([(url, url) for url in urls], one)
+        yield from self._crowd.ask([(url, url) for url in urls], one, began=self._began)

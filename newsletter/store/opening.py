@@ -14,6 +14,7 @@ from newsletter.store.telling import telling
 
 NEWEST = "0002"  # the last of migrations/versions
 _KNOWN = ("0001", "0002")
+_LOCK = 0x6E657773  # "news": the number of PostgreSQL's advisory lock for whoever writes
 _BUSY_TIMEOUT_S = 30  # how long to wait for another process's transaction
 
 
@@ -50,6 +51,8 @@ def open_store(url: str) -> Iterator[Store]:
     if is_sqlite:
         sa.event.listen(engine, "connect", _prepare)
         sa.event.listen(engine, "begin", _begin)
+    elif target.get_backend_name() == "postgresql":
+        sa.event.listen(engine, "begin", _wait_for_writers)
     try:
         with telling(name):
             _bring_up_to_date(engine, name)
@@ -71,6 +74,13 @@ def _begin(connection: sa.Connection) -> None:
     # Whoever reads in order to write takes the lock before reading, and others wait for it.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _wait_for_writers(connection: sa.Connection) -> None:
+    # As on SQLite: two that find an article missing at the same time must not both insert it. The
+    # lock ends with the transaction, and with the process.
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 
 def _bring_up_to_date(engine: sa.Engine, name: str) -> None:

@@ -52,6 +52,8 @@ def record(
     for article in batch:
         article_id = next((ids[key] for key in article.keys if key in ids), article.id)
         row = _row(article, article_id, not_before)
+        if article_id in rows:
+            _keep_date(row, rows[article_id], seen_at=article.first_seen)
         if article_id not in rows:
             new[article_id] = rows[article_id] = row
         elif _supersedes(row, rows[article_id]):
@@ -158,6 +160,15 @@ def _row(article: Article, article_id: str, not_before: datetime | None) -> _Row
         "date_source": article.date_source.value,
         "kept_from": article.origins[0],
     }
+
+
+def _keep_date(row: _Row, known: _Row, *, seen_at: datetime) -> None:
+    """Let *row* keep the date that is known where its own is only that of the visit.
+
+    A date in the future is taken for the moment it was seen: seen again, it would move each time.
+    """
+    if row["published"] == seen_at and known["published"] and known["published"] < seen_at:
+        row["published"], row["date_source"] = known["published"], known["date_source"]
 
 
 def _supersedes(row: _Row, known: _Row) -> bool:
