@@ -2,19 +2,21 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from newsletter import __version__
 from newsletter.config import Configuration
-from newsletter.deliver import OutputFolder
-from newsletter.net import Fetcher, Limits, Proxies
-from newsletter.ports import Summariser
-from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
-from newsletter.sources.filing import put
 from newsletter.store import Store, open_store
-from newsletter.workers import ProcessWorkers
-from newsletter.workers.allocation import give_back_large_blocks
 from newsletter.workspace import common_words, word_frequencies
+
+# Loaded where they are wanted: a table of feeds must not wait for the network's libraries.
+if TYPE_CHECKING:
+    from newsletter.deliver import OutputFolder
+    from newsletter.net import Fetcher
+    from newsletter.ports import Summariser
+    from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
+    from newsletter.workers import ProcessWorkers
 
 __all__ = [
     "common_words",
@@ -35,23 +37,30 @@ def store(configuration: Configuration) -> AbstractContextManager[Store]:
     return open_store(configuration.database_url)
 
 
-def feeds(configuration: Configuration) -> HttpFeeds:
+def feeds(configuration: Configuration) -> "HttpFeeds":
     """Return the source of feeds, under the limits of `fetch:`."""
+    from newsletter.sources import HttpFeeds
+
     fetch = configuration.settings.fetch
     return HttpFeeds(
         _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
     )
 
 
-def pages(configuration: Configuration) -> HttpPages:
+def pages(configuration: Configuration) -> "HttpPages":
     """Return the source of articles' pages, under the limits of `fetch:`."""
+    from newsletter.sources import HttpPages
+
     fetch = configuration.settings.fetch
     return HttpPages(
         _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
     )
 
 
-def _fetcher(configuration: Configuration) -> Fetcher:
+def _fetcher(configuration: Configuration) -> "Fetcher":
+    from newsletter.net import Fetcher, Limits, Proxies
+    from newsletter.workers.allocation import give_back_large_blocks
+
     give_back_large_blocks()
     settings = configuration.settings
     fetch = settings.fetch
@@ -67,30 +76,38 @@ def _fetcher(configuration: Configuration) -> Fetcher:
     )
 
 
-def seeds(configuration: Configuration) -> SeedFiles:
+def seeds(configuration: Configuration) -> "SeedFiles":
     """Return the source of seeds."""
+    from newsletter.sources import SeedFiles
+
     return SeedFiles(configuration.workspace)
 
 
 def put_seed(configuration: Configuration, folder: str, name: str, content: bytes) -> str:
     """Write a seed into *folder* of the workspace and return its path below the workspace."""
+    from newsletter.sources.filing import put
+
     return put(configuration.workspace, folder, name, content)
 
 
-def summariser() -> Summariser:
-    """Return what writes summaries; loaded only for this, for number libraries take their time."""
+def summariser() -> "Summariser":
+    """Return what writes summaries."""
     from newsletter.summarise import summarise
 
     return summarise
 
 
-def workers() -> ProcessWorkers:
+def workers() -> "ProcessWorkers":
     """Return the processes that parse; the parsers begin to be loaded at once."""
+    from newsletter.workers import ProcessWorkers
+
     found = ProcessWorkers(preload=("newsletter.parse",))
     found.warm_up()
     return found
 
 
-def output_folder(configuration: Configuration, output: Path | None) -> OutputFolder:
+def output_folder(configuration: Configuration, output: Path | None) -> "OutputFolder":
     """Return the folder of editions: *output* if given, else that of feeds.yaml."""
+    from newsletter.deliver import OutputFolder
+
     return OutputFolder((output or configuration.output).absolute())

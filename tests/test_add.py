@@ -113,6 +113,33 @@ def test_a_text_is_given_title_and_source(workspace: Path):
     assert (article.title, article.source) == ('Trains: "full"', "The Rail")
 
 
+def test_a_folder_or_a_section_that_is_not_there_says_what_was_meant(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    (workspace / "n.txt").write_text("Two sleepers run to the coast. They are full.")
+
+    assert run(["add", "seeds"]) == 1
+    assert run(["add", "n.txt", "--section", "from our shlef"]) == 1
+
+    err = capsys.readouterr().err
+    assert "seeds: is a folder; name a file in it" in err
+    assert "did you mean 'From our shelf'?" in err
+
+
+def test_nothing_is_laid_down_where_the_configuration_may_not_say_so(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    (workspace / "n.txt").write_text("Two sleepers run to the coast. They are full.")
+    config = workspace / "feeds.yaml"
+    config.write_text(config.read_text() + "  - {name: Rail, feeds: [https://r.example/]}\n")
+    config.chmod(0o444)
+
+    assert run(["add", "n.txt", "--section", "Rail"]) == 1
+
+    assert "is write-protected" in capsys.readouterr().err
+    assert not (workspace / "seeds-rail").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -227,8 +254,9 @@ def test_a_page_is_fetched_filed_and_not_filed_twice(
         ),
         (document("https://a.example/", "<html><body>Please sign in</body></html>"), "no article"),
         (FetchError("answers 404"), "answers 404"),
+        (FetchError("is application/atom+xml, which is not read here", status=200), "feeds add"),
     ],
-    ids=["feed", "no article", "no answer"],
+    ids=["feed", "no article", "no answer", "feed by its type"],
 )
 def test_a_url_that_is_no_article_says_so(
     workspace: Path, answer: Document | FetchError, said: str

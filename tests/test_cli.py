@@ -206,3 +206,9 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(workspace: Path):
     assert process.returncode == 130
     assert "interrupted" in said
     assert not list((workspace / "dist").iterdir())
+
+
+def test_a_mistyped_command_is_told_the_near_one(capsys: pytest.CaptureFixture[str]):
+    assert run(["feedz"]) == 2
+
+    assert "did you mean 'feeds'?" in capsys.readouterr().err

@@ -120,7 +120,7 @@ def test_a_file_that_is_no_configuration_says_so(tmp_path: Path, text: str, said
 
 
 def test_a_file_that_is_not_there_names_the_way_out(tmp_path: Path):
-    with pytest.raises(ConfigError, match="no such file; name yours with --config"):
+    with pytest.raises(ConfigError, match=r"name yours with --config, .* newsletter init DIR"):
         load(tmp_path / "none.yaml")
 
 

@@ -1,52 +1,28 @@
 """`newsletter feeds`, as an editor uses it."""
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desks import CONFIG, NOW
 from fakes import rss
+from feed_desks import Asked, asking, feeds_of, laid_out
 
 from newsletter import wiring
 from newsletter.cli.app import run
 from newsletter.config import load
 from newsletter.model import Feed, Visit
 
-Asked = Callable[..., dict[str, object]]
-
 
 @pytest.fixture
 def desk(workspace: Path, feed_server: tuple[Path, str]) -> tuple[Path, Path, str]:
     """A workspace with two feeds of a server, the server's folder and its URL."""
-    folder, url = feed_server
-    (folder / "port.xml").write_bytes(rss(("Port opens", "https://p.example/1", "Cranes.")).content)
-    (workspace / "feeds.yaml").write_text(
-        CONFIG
-        + "    feeds:  # ours\n"
-        + f"      - {{url: {url}/port.xml, name: The Port}}\n"
-        + f"      - {url}/none.xml\n"
-        + f'fetch: {{allow_private: ["{url.removeprefix("http://")}"]}}\n'
-    )
-    return workspace, folder, url
+    laid_out(workspace, *feed_server)
+    return workspace, *feed_server
 
 
 @pytest.fixture
 def told(capsys: pytest.CaptureFixture[str]) -> Asked:
     """What a command answers in JSON."""
-
-    def ask(*arguments: str, code: int = 0) -> dict[str, object]:
-        capsys.readouterr()
-        assert run([*arguments, "--json"]) == code
-        answer: dict[str, object] = json.loads(capsys.readouterr().out)
-        return answer
-
-    return ask
-
-
-def feeds_of(workspace: Path) -> list[Feed]:
-    return list(load(workspace / "feeds.yaml").feeds)
+    return asking(capsys)
 
 
 def test_a_feed_is_asked_and_added_under_its_own_title(desk: tuple[Path, Path, str], told: Asked):
@@ -103,8 +79,64 @@ def test_adding_a_feed_again_changes_nothing(desk: tuple[Path, Path, str], told:
     assert (workspace / "feeds.yaml").read_bytes() == before
 
 
-def test_what_is_no_url_is_wrong_usage(desk: tuple[Path, Path, str]):
-    assert run(["feeds", "add", "ftp://a.example/"]) == 2
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["ftp://a.example/"], "only https:// and http:// are read"),
+        (["a.example/feed"], "write https://a.example/feed"),
+        (["https://a.example/", "--weight", "-1"], "a number above 0"),
+        (["https://a.example/", "--weight", "nan"], "a number above 0"),
+        (["https://a.example/", "--section", " "], "the name is empty"),
+    ],
+)
+def test_what_no_feed_can_be_is_wrong_usage(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str], wrong: list[str], said: str
+):
+    assert run(["feeds", "add", *wrong]) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def test_a_new_section_that_is_named_almost_like_another_is_pointed_out(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str], told: Asked
+):
+    assert (
+        run(["feeds", "add", "https://a.example/", "--no-check", "--section", "Form our slef"]) == 0
+    )
+    said = capsys.readouterr().err
+    answer = told("feeds", "add", "https://b.example/", "--no-check", "--section", "Harbour")
+
+    assert "if From our shelf was meant" in said
+    assert (answer["new_section"], answer["near_section"]) == (True, None)
+
+
+def test_of_a_page_whose_first_feed_is_known_the_others_are_named(
+    desk: tuple[Path, Path, str], told: Asked
+):
+    _, folder, url = desk
+    (folder / "page.html").write_text(
+        "<!doctype html><html><head>"
+        '<link rel="alternate" type="application/rss+xml" title="Port" href="/port.xml">'
+        '<link rel="alternate" type="application/rss+xml" title="Sea" href="/sea.xml">'
+        "</head></html>"
+    )
+
+    answer = told("feeds", "add", f"{url}/page.html")
+
+    assert answer["added"] is False
+    assert answer["others"] == [{"url": f"{url}/sea.xml", "title": "Sea"}]
+
+
+def test_a_write_protected_configuration_is_left_alone(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    workspace, _, _ = desk
+    (workspace / "feeds.yaml").chmod(0o444)
+
+    assert run(["feeds", "disable", "The Port"]) == 1
+
+    assert "is write-protected" in capsys.readouterr().err
+    assert feeds_of(workspace)[0].enabled
 
 
 def test_a_feed_is_disabled_and_enabled_by_a_part_of_its_name(
@@ -145,84 +177,6 @@ def test_a_feed_is_removed_but_not_in_a_dry_run(desk: tuple[Path, Path, str]):
     assert [feed.name for feed in feeds_of(workspace)] == ["The Port"]
 
 
-def test_a_check_asks_all_feeds_and_fails_if_one_does(desk: tuple[Path, Path, str], told: Asked):
-    _, _, url = desk
-
-    answer = told("feeds", "check", code=1)
-
-    assert [(row["url"], row["status"], row["entries"]) for row in answer["feeds"]] == [  # type: ignore[attr-defined]
-        (f"{url}/port.xml", "ok", 1),
-        (f"{url}/none.xml", "failed", 0),
-    ]
-    assert told("feeds", "check", "The Port")["feeds"]
-
-
-def test_a_check_that_goes_well_clears_failures_and_keeps_validators(
-    desk: tuple[Path, Path, str], told: Asked
-):
-    workspace, _, url = desk
-    configuration = load(workspace / "feeds.yaml")
-    failing = {
-        "failures": 4,
-        "failing_since": datetime(2026, 11, 1, tzinfo=UTC),
-        "error": "answers 500",
-        "next_try": datetime(2027, 1, 1, tzinfo=UTC),
-        "etag": '"e"',
-        "body_hash": "h",
-    }
-    with wiring.store(configuration) as store:
-        store.save_visits(
-            Visit(url=f"{url}/{name}", **failing) for name in ("port.xml", "none.xml")
-        )
-
-    told("feeds", "check", "--now", NOW, code=1)
-
-    with wiring.store(configuration) as store:
-        visits = store.visits()
-    good, bad = visits[f"{url}/port.xml"], visits[f"{url}/none.xml"]
-    assert (good.failures, good.next_try, good.etag, good.body_hash) == (0, None, '"e"', "h")
-    assert bad == Visit(url=f"{url}/none.xml", **failing)
-
-
-def test_a_check_names_the_feeds_of_a_web_page(
-    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
-):
-    _, folder, url = desk
-    (folder / "none.xml").write_text(
-        '<!doctype html><html><head><link rel="alternate" type="application/atom+xml"'
-        ' title="All" href="all.xml"></head></html>'
-    )
-
-    assert run(["feeds", "check", "none.xml"]) == 1
-
-    assert f"a feed is named there: {url}/all.xml (All)" in capsys.readouterr().out
-
-
-def test_the_list_shows_each_feed_within_100_columns(
-    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
-):
-    workspace, _, _ = desk
-    long = "漢字の長い名前を持つ新聞社のフィード" + "x" * 80
-    text = (workspace / "feeds.yaml").read_text().replace("The Port", long)
-    (workspace / "feeds.yaml").write_text(text)
-    run(["gather", "--now", NOW])
-    capsys.readouterr()
-
-    assert run(["feeds", "list", "--now", NOW]) == 0
-
-    out = capsys.readouterr().out.splitlines()
-    assert out[1] == "From our shelf"
-    assert "ok" in out[2].split()
-    assert "failing" in out[3].split()
-    assert max(map(len, out)) <= 100
-
-
-def test_the_list_in_json_says_how_each_feed_is(desk: tuple[Path, Path, str], told: Asked):
-    first = told("feeds", "list", "--now", NOW)
-
-    assert [row["status"] for row in first["feeds"]] == ["new", "new"]  # type: ignore[attr-defined]
-
-
 def test_a_feed_that_moved_for_good_is_written_at_its_new_url(
     desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
 ):
@@ -235,6 +189,17 @@ def test_a_feed_that_moved_for_good_is_written_at_its_new_url(
 
     assert feeds_of(workspace)[0].url == "https://port.example/new"
     assert "has not moved" in capsys.readouterr().err
+
+
+def test_a_feed_is_not_moved_onto_another(
+    desk: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+):
+    workspace, _, url = desk
+
+    assert run(["feeds", "move", "none.xml", f"{url}/port.xml"]) == 1
+
+    assert f"newsletter feeds remove {url}/none.xml" in capsys.readouterr().err
+    assert len(feeds_of(workspace)) == 2
 
 
 OPML = """\

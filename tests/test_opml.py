@@ -43,6 +43,28 @@ def test_a_folder_counts_more_than_what_a_feed_says_of_itself():
     assert feeds[0].section == "Ports"
 
 
+def test_of_a_feed_in_two_folders_the_first_counts():
+    outline = '<outline text="The Ledger" xmlUrl="https://l.example/"/>'
+
+    ((feed,), _) = read_opml(
+        opml(
+            f'<outline text="Ports">{outline}</outline>',
+            f'<outline text="Best">{outline}</outline>',
+        )
+    )
+
+    assert feed.section == "Ports"
+
+
+def test_a_page_that_is_listed_without_a_feed_is_named_with_the_way_out():
+    feeds, ((url, reason),) = read_opml(
+        opml('<outline text="A page" type="rss" xmlUrl="" htmlUrl="https://p.example/"/>')
+    )
+
+    assert (feeds, url) == ((), "https://p.example/")
+    assert "newsletter feeds add" in reason
+
+
 @pytest.mark.parametrize(
     ("written", "asked"),
     [

@@ -87,8 +87,10 @@ def _draft(article: str, wish: "Wish", configuration: "Configuration", now: date
             raise click.UsageError(f"URL: {error}") from error
         return draft_of_page(url, wiring.pages(configuration), wish, filing)
     path = Path(article)
+    if path.is_dir():
+        raise ParseError(f"{path}: is a folder; name a file in it")
     if not path.is_file():
-        raise ParseError(f"{path}: there is no such file; a URL begins with https://")
+        raise ParseError(f"{article!r}: there is no such file; a URL begins with https://")
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
         raise ParseError(f"{path}: is no kind of document that is read here ({kinds})")
@@ -108,6 +110,8 @@ def _put(draft: "Draft", place: "Place", configuration: "Configuration", config:
 
     file = config_file(config)
     text = with_seeds(file.text, place.section, place.folder) if place.is_new else file.text
+    if place.is_new:
+        file.check_rights()
     path = wiring.put_seed(configuration, place.folder, draft.name, draft.content)
     file.replace(text)
     return path

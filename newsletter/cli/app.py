@@ -1,5 +1,6 @@
 """The `newsletter` command: finds its subcommands when they are called for, ends with a code."""
 
+import difflib
 import importlib
 import logging
 import os
@@ -15,7 +16,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 # Imported only when called: `newsletter --help` must not wait for a database or a number library.
 _COMMANDS = {
-    "add": "File one article for the coming issue: a web page, or a document.",
+    "add": "File one article: a web page, or a document.",
     "build-issue": "Gather, and build the coming issue in every format.",
     "config": "Check the configuration, or print its JSON Schema.",
     "feeds": "List, check, add and remove feeds; import and export OPML.",
@@ -39,6 +40,14 @@ class _Lazy(click.Group):
         module = importlib.import_module(f"newsletter.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+        if args[0] not in _COMMANDS and near and not args[0].startswith("-"):
+            raise click.UsageError(f"No such command {args[0]!r}; did you mean {near[0]!r}?", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -81,7 +90,7 @@ def run(arguments: list[str], name: str = "newsletter") -> int:
             click.echo(f"{name}: {line}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"{name}: interrupted; what was gathered so far is kept", err=True)
+        click.echo(f"{name}: interrupted; what was done so far is kept", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`| head`); nothing is left to say to it.

@@ -2,26 +2,31 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsletter import wiring
 from newsletter.config import Configuration
-from newsletter.pipeline.gather import Gathering
 from newsletter.pipeline.health import RHYTHM_SPAN, Health, health
 from newsletter.store import Store
-from newsletter.workers import ProcessWorkers
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.gather import Gathering
+    from newsletter.workers import ProcessWorkers
 
 
 def gathering(
     configuration: Configuration,
     store: Store,
-    workers: ProcessWorkers,
+    workers: "ProcessWorkers",
     now: datetime,
     *,
     offline: bool,
     retry: bool,
     progress: Callable[[int, int], None],
-) -> Gathering:
+) -> "Gathering":
     """Return the doors of a gather."""
+    from newsletter.pipeline.gather import Gathering
+
     return Gathering(
         feeds=None if offline else wiring.feeds(configuration),
         seeds=wiring.seeds(configuration),

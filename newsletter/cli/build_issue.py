@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.healthiness import health_json, tell_health
+from newsletter.cli.healthiness import health_json, tell_health, told_by_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
     gathered_counts,
@@ -51,26 +51,31 @@ def command(
     workers = wiring.workers()  # first: they take their time to be ready
     target = week_named(week, configuration, now)
     brought: list[Gathered] = []
-
-    def heard(gathered: Gathered) -> None:
-        brought.append(gathered)
-        tell_gathered(gathered, talk)
-
     try:
         with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
             doors = gathering(
-                configuration, store, workers, now, offline=offline, retry=retry, progress=shown.advance
+                configuration,
+                store,
+                workers,
+                now,
+                offline=offline,
+                retry=retry,
+                progress=shown.advance,
             )
             settled = building(
                 configuration, store, doors, week=target, output=output, announce=shown.announce
             )
-            report = build(settled, heard)
+            report = build(settled, brought.append)
             found = feeds_health(configuration, store, now)
     except NewsletterError as error:
+        for gathered in brought:
+            tell_gathered(gathered, talk)
         if as_json:
             sources = gathered_json(brought[0]) if brought else {}
             print_json({"issue": None, "error": str(error), **sources})
         raise
+    told_later = frozenset() if talk.quiet else told_by_health(found)
+    tell_gathered(report.gathered, talk, told_later=told_later)
     if as_json:
         print_json({**_as_json(report), "health": [health_json(one) for one in found]})
         tell_issue(report, Talk(quiet=True, verbose=talk.verbose))

@@ -1,5 +1,6 @@
 """`newsletter feeds`: looks after the feeds of feeds.yaml, which is edited in place."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.feeds_health import asking, check, list_
-from newsletter.cli.feeds_opml import export, import_
+from newsletter.cli.feeds_opml import export, import_, section_option, tell_near_section
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import print_json
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from newsletter.config import Configuration
     from newsletter.model import Feed, FullText
     from newsletter.pipeline.subscribe import Offer
+
+
+def _weight(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    del ctx, param
+    if not 0 < value < math.inf:
+        raise click.BadParameter(f"{value:g} is no weight; write a number above 0, such as 0.5")
+    return value
+
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 
@@ -34,10 +43,20 @@ for _command in (list_, check, import_, export):
 
 @command.command("add", short_help="Add a feed, by its URL or that of a web page.")
 @click.argument("url")
-@click.option("--section", metavar="S", help="The section; a new one is made. [default: the first]")
+@click.option(
+    "--section",
+    metavar="S",
+    callback=section_option,
+    help="The section; a new one is made. [default: the first]",
+)
 @click.option("--name", metavar="N", help="The outlet's name. [default: the feed's own title]")
 @click.option(
-    "--weight", type=float, default=1.0, show_default=True, help="What it counts in ranking."
+    "--weight",
+    type=float,
+    default=1.0,
+    show_default=True,
+    callback=_weight,
+    help="What it counts in ranking.",
 )
 @click.option(
     "--full-text",
@@ -76,7 +95,7 @@ def add(
         found = _offered(url, configuration, now)
         known = known_feed(found.url, configuration.feeds)
     if known:
-        _tell_known(known, config, as_json=as_json, talk=talk)
+        _tell_known(known, found, config, as_json=as_json, talk=talk)
         return
     sections = [part.name for part in configuration.settings.sections]
     section, is_new = section_named(section, sections)
@@ -89,7 +108,11 @@ def add(
         full_text=full_text,
     )
     _edit(config, lambda text: with_feeds(text, [feed]))
-    _tell_added(feed, found, is_new=is_new, config=config, as_json=as_json, talk=talk)
+    if as_json:
+        print_json(_added_json(feed, found, is_new=is_new, sections=sections))
+    elif not talk.quiet:
+        _tell_added(feed, found, is_new=is_new, config=config)
+        tell_near_section(section, sections)
 
 
 @command.command("remove", short_help="Remove a feed.")
@@ -137,7 +160,7 @@ def disable(feeds: tuple[str, ...], config: Path, as_json: bool, talk: Talk) -> 
 def move(feed: str, url: str | None, config: Path, as_json: bool, talk: Talk) -> None:
     """Write URL in place of the URL of FEED; without one, where it has moved for good."""
     from newsletter import wiring
-    from newsletter.cli.picking import feed_named, shown_name
+    from newsletter.cli.picking import feed_named, known_feed, shown_name
     from newsletter.config import load
     from newsletter.config.editing import with_url
     from newsletter.errors import IssueError
@@ -148,9 +171,18 @@ def move(feed: str, url: str | None, config: Path, as_json: bool, talk: Talk) ->
         with wiring.store(configuration) as store:
             visit = store.visits().get(found.url)
         if not visit or not visit.moved_to:
-            raise IssueError(f"{shown_name(found)} has not moved, as far as is known; name the URL")
+            raise IssueError(
+                f"{shown_name(found)} has not moved, as far as is known; write where it is now:"
+                " newsletter feeds move FEED URL"
+            )
         url = visit.moved_to
     target = _url(url)
+    there = known_feed(target, [feed for feed in configuration.feeds if feed != found])
+    if there:
+        raise IssueError(
+            f"{target} is in {config} already, in {there.section}; take the old one out:"
+            f" newsletter feeds remove {found.url}"
+        )
     _edit(config, lambda text: with_url(text, found.url, target))
     if as_json:
         print_json({**_feed_json(found), "moved_to": target})
@@ -218,44 +250,50 @@ def _offered(url: str, configuration: "Configuration", now: datetime) -> "Offer"
         raise FetchError(f"{error}; --no-check adds a feed without asking it") from error
 
 
-def _tell_known(feed: "Feed", config: Path, *, as_json: bool, talk: Talk) -> None:
+def _tell_known(
+    feed: "Feed", found: "Offer | None", config: Path, *, as_json: bool, talk: Talk
+) -> None:
     if as_json:
-        print_json({"added": False, **_feed_json(feed), "reason": "it is there already"})
+        reason = "it is there already"
+        others = _others_json(found)
+        print_json({"added": False, **_feed_json(feed), "reason": reason, "others": others})
     elif not talk.quiet:
+        _tell_others(found)
         disabled = "" if feed.enabled else ", disabled (newsletter feeds enable)"
         click.echo(f"{feed.url} is in {config} already, in {feed.section}{disabled}")
 
 
-def _tell_added(
-    feed: "Feed",
-    found: "Offer | None",
-    *,
-    is_new: bool,
-    config: Path,
-    as_json: bool,
-    talk: Talk,
-) -> None:
-    others = found.others if found else ()
-    if as_json:
-        print_json(
-            {
-                "added": True,
-                **_feed_json(feed),
-                "new_section": is_new,
-                "checked": found is not None,
-                "entries": found.entries if found else None,
-                "page": found.page if found else None,
-                "moved_from": found.moved_from if found else None,
-                "others": [{"url": one.url, "title": one.title} for one in others],
-            }
-        )
-        return
-    if talk.quiet:
-        return
+def _added_json(
+    feed: "Feed", found: "Offer | None", *, is_new: bool, sections: list[str]
+) -> dict[str, object]:
+    from newsletter.cli.picking import near_section
+
+    return {
+        "added": True,
+        **_feed_json(feed),
+        "new_section": is_new,
+        "near_section": near_section(feed.section, sections),
+        "checked": found is not None,
+        "entries": found.entries if found else None,
+        "page": found.page if found else None,
+        "moved_from": found.moved_from if found else None,
+        "others": _others_json(found),
+    }
+
+
+def _others_json(found: "Offer | None") -> list[dict[str, str]]:
+    return [{"url": one.url, "title": one.title} for one in (found.others if found else ())]
+
+
+def _tell_others(found: "Offer | None") -> None:
+    for one in found.others if found else ():
+        click.echo(f"also there: {one.url}{f' ({one.title})' if one.title else ''}", err=True)
+
+
+def _tell_added(feed: "Feed", found: "Offer | None", *, is_new: bool, config: Path) -> None:
     if found and found.moved_from:
         click.echo(f"{found.moved_from} has moved for good to {feed.url}", err=True)
-    for one in others:
-        click.echo(f"also there: {one.url}{f' ({one.title})' if one.title else ''}", err=True)
+    _tell_others(found)
     held = f", {counted_entries(found.entries)}" if found else ", not asked"
     name = f"{feed.name}: " if feed.name else ""
     where = f"the new section {feed.section}" if is_new else feed.section

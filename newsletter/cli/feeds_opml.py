@@ -16,10 +16,24 @@ if TYPE_CHECKING:
     from newsletter.model import Feed
 
 
+def section_option(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a section's name on one line; a name of nothing is a usage error."""
+    del ctx, param
+    if value is None:
+        return None
+    name = " ".join(value.split())
+    if not name:
+        raise click.BadParameter("the name is empty; write one, or leave --section out")
+    return name
+
+
 @click.command("import", short_help="Add the feeds of an OPML file.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--section", metavar="S", help="For feeds that lie in no folder. [default: the first section]"
+    "--section",
+    metavar="S",
+    callback=section_option,
+    help="For feeds that lie in no folder. [default: the first section]",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and do nothing.")
 @options("config", "json", "talk")
@@ -54,10 +68,26 @@ def import_(
     if not talk.quiet:
         word = "would add" if dry_run else "added"
         for name, count in Counter(feed.section for feed in new).items():
-            click.echo(f"{word} to {name}: {counted(count, 'feed')}")
+            where = (
+                name if section_named(name, sections)[0] in sections else f"the new section {name}"
+            )
+            click.echo(f"{word} to {where}: {counted(count, 'feed')}")
+            tell_near_section(name, sections)
         click.echo(
             f"{counted(len(new), 'feed')} {'to add' if dry_run else 'added'} to {config},"
             f" {known} there already, {len(refused)} left out"
+        )
+
+
+def tell_near_section(name: str, sections: "Sequence[str]") -> None:
+    """Say on stderr which of *sections* a new one may have been meant to be, if it is like one."""
+    from newsletter.cli.picking import near_section
+
+    near = near_section(name, sections)
+    if near:
+        click.echo(
+            f"{name} is a new section; if {near} was meant, put its feeds there in the file",
+            err=True,
         )
 
 
@@ -106,7 +136,9 @@ def listed_in(file: Path) -> "tuple[tuple[Listed, ...], tuple[tuple[str, str], .
         with sys.stdin.buffer if str(file) == "-" else file.open("rb") as source:
             content = source.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ParseError(f"{file}: cannot be read: {error.strerror}") from error
+        raise ParseError(
+            f"{file}: cannot be read: {error.strerror}; name a file that your reader exported"
+        ) from error
     try:
         listed, refused = read_opml(content)
     except ParseError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.healthiness import health_json, tell_health
+from newsletter.cli.healthiness import health_json, tell_health, told_by_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
     gathered_counts,
@@ -43,7 +43,8 @@ def command(
         gathered = gather(configuration.feeds, configuration.seed_folders, doors)
         found = feeds_health(configuration, store, now)
     seconds = round(time.perf_counter() - start, 4)
-    tell_gathered(gathered, talk)
+    told_later = frozenset() if talk.quiet else told_by_health(found)
+    tell_gathered(gathered, talk, told_later=told_later)
     if as_json:
         counts = gathered_counts(gathered)
         timings = {"gather": seconds}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.telling import counted
-from newsletter.issue.dump import moment
 
 if TYPE_CHECKING:
     from newsletter.pipeline.health import Health
@@ -21,15 +20,24 @@ _WAYS_OUT = {
 }
 
 
-def tell_health(found: "Sequence[Health]") -> None:
-    """Say on stderr, a line each, which feeds want the editor's eye, why, and what can be done."""
+def tell_health(found: "Sequence[Health]", *, most: int = _SHOWN) -> None:
+    """Say on stderr, a line each, which feeds want the editor's eye, why, and what can be done.
+
+    After *most* of them, only how many more there are.
+    """
     wanting = [one for one in found if one.wants_eye]
-    for one in wanting[:_SHOWN]:
+    for one in wanting[:most]:
         click.echo(f"{one.status}: {health_line(one)}; {_WAYS_OUT[one.status]}", err=True)
-    if len(wanting) > _SHOWN:
-        rest = counted(len(wanting) - _SHOWN, "more feed")
-        verb = "wants" if len(wanting) == _SHOWN + 1 else "want"
+    if len(wanting) > most:
+        rest = counted(len(wanting) - most, "more feed")
+        verb = "wants" if len(wanting) == most + 1 else "want"
         click.echo(f"{rest} {verb} an eye: `newsletter feeds list` shows them", err=True)
+
+
+def told_by_health(found: "Sequence[Health]") -> frozenset[str]:
+    """Return the URLs of the failing feeds that `tell_health` names, each in a line of its own."""
+    wanting = [one for one in found if one.wants_eye][:_SHOWN]
+    return frozenset(one.feed.url for one in wanting if one.failures)
 
 
 def health_line(one: "Health") -> str:
@@ -38,13 +46,15 @@ def health_line(one: "Health") -> str:
     since = ""
     if one.failing_since:
         last = f"{one.last_success:%Y-%m-%d}" if one.last_success else "never"
-        since = f" since {one.failing_since:%Y-%m-%d}, {one.failures} times in a row"
-        since += f" (last read: {last})"
-    return f"{name}{one.feed.url}:{since} {one.note}".replace("  ", " ").rstrip()
+        times = f"{one.failures} times in a row, " if one.failures > 1 else ""
+        since = f" ({times}since {one.failing_since:%Y-%m-%d}, last read: {last})"
+    return f"{name}{one.feed.url}: {one.note or one.status}{since}"
 
 
 def health_json(one: "Health") -> dict[str, object]:
     """Return what `--json` says of a feed's health."""
+    from newsletter.issue.dump import moment
+
     return {
         "url": one.feed.url,
         "name": one.feed.name,

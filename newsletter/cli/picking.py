@@ -8,6 +8,7 @@ from newsletter.errors import IssueError
 from newsletter.model import Feed
 
 _MANY = 6  # names in one line
+_NEAR = 0.7  # of two names, as difflib counts likeness: a letter missing, or two in the wrong order
 
 
 def feed_named(text: str, feeds: Sequence[Feed]) -> Feed:
@@ -30,9 +31,12 @@ def feed_named(text: str, feeds: Sequence[Feed]) -> Feed:
             some = ", ".join(shown_name(feed) for feed in found[:_MANY])
             more = f" and {len(found) - _MANY} more" if len(found) > _MANY else ""
             raise IssueError(f"{text!r} may be any of {some}{more}; write more of it, or the URL")
+    if not wanted:
+        raise IssueError("FEED is empty; write a feed's name, its URL, or a part of either")
     names = [feed.name or feed.url for feed in feeds]
     near = difflib.get_close_matches(text, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "newsletter feeds list"
+    known = "`newsletter feeds list` shows those there are"
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else known
     raise IssueError(f"there is no feed {text!r}; {hint}")
 
 
@@ -48,6 +52,18 @@ def section_named(text: str | None, sections: Sequence[str]) -> tuple[str, bool]
     known = {section_key(name): name for name in sections}
     found = known.get(section_key(text))
     return (found, False) if found else (text.strip(), True)
+
+
+def near_section(name: str, sections: Sequence[str]) -> str | None:
+    """Return the one of *sections* that *name* may be a slip of the pen for, None if there is none.
+
+    A name that is one of them needs no such guess: None.
+    """
+    keys = {section_key(section): section for section in sections}
+    if section_key(name) in keys:
+        return None
+    near = difflib.get_close_matches(section_key(name), list(keys), n=1, cutoff=_NEAR)
+    return keys[near[0]] if near else None
 
 
 def shown_name(feed: Feed) -> str:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.options import Talk
-from newsletter.issue.dump import moment
 
 if TYPE_CHECKING:
     from newsletter.pipeline.build import BuildReport
@@ -45,9 +44,16 @@ def progress(talk: Talk, *, as_json: bool) -> Iterator[Progress]:
         )
 
 
-def tell_gathered(gathered: "Gathered", talk: Talk) -> None:
-    """Say on stderr, a line each, which feeds and seeds failed and since when."""
+def tell_gathered(
+    gathered: "Gathered", talk: Talk, *, told_later: Collection[str] = frozenset()
+) -> None:
+    """Say on stderr, a line each, which feeds and seeds failed and since when.
+
+    Feeds whose URLs are *told_later* are passed over, for each is to be told once.
+    """
     for row in gathered.feeds:
+        if row.feed.url in told_later:
+            continue
         if row.status == "failed":
             click.echo(f"failed: {_feed_line(row)}", err=True)
         elif row.failures and row.next_try:
@@ -159,6 +165,8 @@ def _gathered_rows(gathered: "Gathered") -> list[tuple[str, str]]:
 
 
 def _feed_json(row: "FeedRow") -> dict[str, object]:
+    from newsletter.issue.dump import moment
+
     return {
         "url": row.feed.url,
         "name": row.feed.name,

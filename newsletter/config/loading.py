@@ -121,9 +121,11 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise ConfigError(
-            [f"{path}: there is no such file; name yours with --config, or go to its folder"]
-        ) from error
+        fault = (
+            f"{path}: there is no such file; name yours with --config, go to its folder, or make a"
+            " fresh one: newsletter init DIR"
+        )
+        raise ConfigError([fault]) from error
     except OSError as error:
         raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:

@@ -21,6 +21,8 @@ _OUTLINE = re.compile(
 )
 _DECLARED = re.compile(rb"""\A\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
 _NOT_XML = re.compile("[\ufffe\uffff]")
+_CATEGORY = re.compile(r"\bcategory\s*=", re.IGNORECASE)
+_NO_FEED = "is a web page; newsletter feeds add finds the feed that it names"
 _NESTED = " / "  # between the names of folders in folders
 
 
@@ -36,7 +38,8 @@ class Listed:
 def read_opml(content: bytes) -> tuple[tuple[Listed, ...], tuple[tuple[str, str], ...]]:
     """Return the feeds that an OPML file lists, each once, and those that cannot be asked and why.
 
-    The names of folders in folders are joined by " / ". Titles become names, on one line.
+    The names of folders in folders are joined by " / ", of a feed in several folders the first
+    counts. Titles become names, on one line.
 
     Raises:
         ParseError: it is no OPML, or so large or deep that no reader wrote it.
@@ -54,14 +57,17 @@ def read_opml(content: bytes) -> tuple[tuple[Listed, ...], tuple[tuple[str, str]
     found = listparser.parse(codecs.BOM_UTF8 + text.encode("utf-8", "replace"))
     if not str(found["version"]).startswith("opml"):
         raise ParseError("is no OPML; export the list of feeds from your reader as OPML")
-    feeds, refused = [], []
+    # A feed's own `category` comes before its folders; of several folders the first is meant.
+    folder = -1 if _CATEGORY.search(text) else 0
+    feeds = []
+    refused = [(one_line(one["url"])[:_MAX_NAME], _NO_FEED) for one in found["opportunities"]]
     for one in found["feeds"]:
         url = _url(one["url"])
         try:
             listed = Listed(
                 url=web_url(url),
                 name=_name(one.get("title", "")) or None,
-                section=_section(one.get("categories", [])),
+                section=_section(one.get("categories", []), folder),
             )
         except ValueError as error:
             refused.append((one_line(url)[:_MAX_NAME], str(error)))
@@ -120,9 +126,8 @@ def _url(url: str) -> str:
     return url[5:] if url.lower().startswith("feed:") else url
 
 
-def _section(categories: list[list[str]]) -> str:
-    # The folder comes after what the feed's own `category` says.
-    names = [_name(name) for name in (categories[-1] if categories else [])]
+def _section(categories: list[list[str]], folder: int) -> str:
+    names = [_name(name) for name in (categories[folder] if categories else [])]
     return _name(_NESTED.join(name for name in names if name))
 
 

@@ -11,6 +11,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)", re.IGNORECASE)
 _BYTES = {"b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3}
 _MOST_BYTES = 1e18
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?=[/:?#]|$)")
 _WEEKLY = re.compile(r"([a-z]+)\s+(\d{1,2}):(\d{2})", re.IGNORECASE)
 
 
@@ -66,7 +67,8 @@ def web_url(text: object) -> str:
     except ValueError as error:
         raise ValueError(f"{url!r} is no URL: {error}") from error
     if not parts.scheme or "://" not in url:
-        raise ValueError(f"{url!r} has no scheme; write https://…")
+        example = url if _HOST.match(url) else "…"
+        raise ValueError(f"{url!r} has no scheme; write https://{example}")
     if parts.scheme.lower() not in {"http", "https"}:
         raise ValueError(f"{url!r} is {parts.scheme}:, but only https:// and http:// are read")
     if not host:

@@ -10,6 +10,7 @@ from newsletter.config.loading import read_text
 from newsletter.errors import EditError
 
 _BOM = b"\xef\xbb\xbf"
+_WRITING = 0o222  # the bits of a file's mode that let anybody write it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ConfigFile:
         """
         if text == self.text:
             return
+        self.check_rights()
         target = self.path.resolve()
         try:
             found = target.read_bytes()
@@ -42,6 +44,24 @@ class ConfigFile:
                 f"{self.path}: cannot be written: {error.strerror}; check the rights of the file"
                 " and of its folder"
             ) from error
+
+    def check_rights(self) -> None:
+        """See that the file may be changed, before anything is done that would be in vain.
+
+        Raises:
+            EditError: it is write-protected, or not there.
+        """
+        target = self.path.resolve()
+        try:
+            may_be_written = target.stat().st_mode & _WRITING and os.access(target, os.W_OK)
+        except OSError as error:
+            raise EditError(f"{self.path}: cannot be written: {error.strerror}") from error
+        # The move would succeed all the same: the right to move files is the folder's.
+        if not may_be_written:
+            raise EditError(
+                f"{self.path}: is write-protected; if it may be changed, allow it:"
+                f" chmod u+w {self.path}"
+            )
 
 
 def config_file(path: Path) -> ConfigFile:
