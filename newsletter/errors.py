@@ -8,6 +8,7 @@ NewsletterError                 1
 ├── OutputError                 1   the output folder cannot be written
 ├── IssueError                  1   the issue asked for cannot be made or found
 ├── FetchError                      one source could not be read (told, never fatal)
+│   └── OutOfTimeError              the time of the whole run was up
 └── ParseError                      one document could not be understood (told, never fatal)
 """
 
@@ -67,6 +68,10 @@ class FetchError(NewsletterError):
         self.status = status
         self.retry_after_s = retry_after_s
         self.is_silent = is_silent
+
+
+class OutOfTimeError(FetchError):
+    """The time of the whole run was up; the source is not at fault."""
 
 
 class ParseError(NewsletterError):

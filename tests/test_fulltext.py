@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from fakes import InlineWorkers
 
-from newsletter.errors import FetchError
+from newsletter.errors import FetchError, OutOfTimeError
 from newsletter.model import Article, Document, Feed, FullText, Page, PageVisit, Ranked, Story
-from newsletter.net import OutOfTimeError
 from newsletter.pipeline.fulltext import (
     PER_STORY,
     PagesRead,

@@ -117,14 +117,22 @@ def test_what_no_reader_wrote_is_refused_in_one_line(content: bytes, said: str):
     assert "\n" not in str(caught.value)
 
 
-def test_entities_that_the_file_declares_are_not_expanded():
-    content = b'<!DOCTYPE o [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>' + opml(
-        '<outline text="&a;&b;" xmlUrl="https://a.example/"/>'
+def test_a_file_that_declares_entities_is_refused():
+    content = b'<!DOCTYPE o [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + opml(
+        '<outline text="&b;" xmlUrl="https://a.example/"/>'
     )
 
-    ((feed,), _) = read_opml(content)
+    with pytest.raises(ParseError, match="entities"):
+        read_opml(content)
 
-    assert feed.name == "&a;&b;"
+
+def test_a_url_that_would_steer_a_terminal_is_refused():
+    found, refused = read_opml(
+        opml('<outline text="A" xmlUrl="https://a.example/\u202e\u009b31m"/>')
+    )
+
+    assert found == ()
+    assert refused[0][0].isprintable()
 
 
 @given(st.binary(max_size=200))

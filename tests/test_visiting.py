@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.errors import FetchError, ParseError
+from newsletter.errors import FetchError, OutOfTimeError, ParseError
 from newsletter.model import Document, Feed, Unchanged, Visit
-from newsletter.net import OutOfTimeError
 from newsletter.pipeline.visiting import asked_as, due, failed, is_waiting, reason_of, succeeded
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -49,11 +49,12 @@ def read_opml(content: bytes) -> tuple[tuple[Listed, ...], tuple[tuple[str, str]
     text = _decoded(content)
     if text.count("<") > _MAX_TAGS:
         raise ParseError(f"holds more than {_MAX_TAGS:,} tags; divide it")
+    if "<!ENTITY" in text:
+        raise ParseError("declares XML entities, as attacks do; it is not read")
     _check_depth(text)
     import listparser
 
-    # It reads as HTML does: entities that the file declares itself are not expanded. The mark
-    # tells the parser below it which encoding this is.
+    # The mark tells the parser below it which encoding this is.
     found = listparser.parse(codecs.BOM_UTF8 + text.encode("utf-8", "replace"))
     if not str(found["version"]).startswith("opml"):
         raise ParseError("is no OPML; export the list of feeds from your reader as OPML")

@@ -73,7 +73,7 @@ def web_url(text: object) -> str:
         raise ValueError(f"{url!r} is {parts.scheme}:, but only https:// and http:// are read")
     if not host:
         raise ValueError(f"{url!r} has no host; write https://host/…")
-    if re.search(r"\s|[\x00-\x1f\x7f]", url):
+    if re.search(r"\s", url) or not url.isprintable():
         raise ValueError(f"{url!r} holds a space or a control character; write %20 for a space")
     return url
 

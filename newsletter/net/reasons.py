@@ -34,10 +34,6 @@ class UnreachedError(FetchError):
         super().__init__(reason, is_silent=True)
 
 
-class OutOfTimeError(FetchError):
-    """The time of the whole run was up, before it was asked or while it was: not its fault."""
-
-
 def unusable(status: int, headers: Mapping[str, str], now: datetime) -> FetchError:
     """Return the error for an answer that brings nothing, with the wait that it asks for."""
     try:

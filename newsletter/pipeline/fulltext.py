@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsletter.errors import FetchError
+from newsletter.errors import FetchError, OutOfTimeError
 from newsletter.model import Article, Document, Feed, FullText, Page, PageVisit, Ranked
-from newsletter.net import OutOfTimeError
 from newsletter.parse import PageJob, parse_page
 from newsletter.pipeline.visiting import reason_of
 from newsletter.ports import Pages, PageSource, Workers

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from newsletter.errors import FetchError
+from newsletter.errors import FetchError, OutOfTimeError
 from newsletter.model import Document, Feed, Unchanged, Visit
-from newsletter.net import OutOfTimeError
 
 MOVED_AFTER = timedelta(days=7)  # a permanent redirect that held so long was no slip
 _PATIENCE = 2  # failures in a row that cost no waiting: most mend themselves within the hour

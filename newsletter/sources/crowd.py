@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from newsletter.errors import FetchError
-from newsletter.net import Fetcher, Memory, OutOfTimeError, Share
+from newsletter.errors import FetchError, OutOfTimeError
+from newsletter.net import Fetcher, Memory, Share
 from newsletter.sources.network import Network
 from newsletter.sources.shelf import Shelf
 from newsletter.text.markup import one_line

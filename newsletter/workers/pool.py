@@ -157,6 +157,8 @@ def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
 def _begin(memory_bytes: int) -> None:
     """Prepare a child: its memory is limited, and libraries do not talk into the editor's lines."""
     logging.disable(logging.CRITICAL)
+    # Nor does the interpreter, where it has no memory left.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     give_back_large_blocks()
     try:
         import resource
