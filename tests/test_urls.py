@@ -42,6 +42,7 @@ def test_the_canonical_form_is_its_own_canonical_form(url: str):
         "https://harbour.example./2026/rain?id=7&lang=en",
         "https://harbour.example/2026/rain/?id=7&lang=en",
         "https://harbour.example//2026/rain?id=7&lang=en",
+        "https://harbour.example/2026/./rain?id=7&lang=en",
         "https://harbour.example/2026/rain/index.html?id=7&lang=en",
         "https://harbour.example/2026/rain?lang=en&id=7",
         "https://harbour.example/2026/rain?id=7&lang=en#comments",
@@ -50,12 +51,19 @@ def test_the_canonical_form_is_its_own_canonical_form(url: str):
         "  https://harbour.example/2026/rain?id=7&lang=en\n",
     ],
     ids=[
-        "scheme", "www", "case", "https port", "http port", "dot", "slash", "two slashes",
+        "scheme", "www", "case", "https port", "http port", "dot", "slash", "two slashes", "dots",
         "default page", "order", "fragment", "utm", "click id", "spaces",
     ],
 )  # fmt: skip
 def test_what_says_how_a_reader_came_makes_no_difference(other: str):
     assert canonical_url(other) == canonical_url(PAGE)
+
+
+@pytest.mark.parametrize(
+    "other", ["http://www.harbour.example./2026//rain/", "https://harbour.example/2026/./rain#top"]
+)
+def test_a_page_without_parameters_has_one_canonical_form_as_well(other: str):
+    assert canonical_url(other) == "https://harbour.example/2026/rain"
 
 
 @pytest.mark.parametrize(

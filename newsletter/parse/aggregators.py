@@ -23,6 +23,7 @@ _TARGETS = frozenset(
     "url u q z to target dest destination redirect redirect_url redirect_uri link uddg goto"
     " r href out murl".split()
 )
+_AGGREGATORS = ("news.google.com", "reddit.com", "news.ycombinator.com")
 _ANCHOR = re.compile(
     r"<a\b[^<>]{0,500}?\bhref\s{0,9}=\s{0,9}(?:\"([^\"<>]{1,4000})\"|'([^'<>]{1,4000})'"
     r"|([^\s\"'<>]{1,4000}))[^<>]{0,500}>([^<]{0,200})",
@@ -67,6 +68,8 @@ def title_without(outlet: str, title: str) -> str:
 
 def _in_query(page: str) -> str | None:
     """Return the URL that a page which only leads on carries in its query, None if it is none."""
+    if "?" not in page:
+        return None
     try:
         parts = urlsplit(page)
         if not _LEADS_ON.fullmatch(parts.path.rstrip("/").rsplit("/", 1)[-1]):
@@ -83,6 +86,9 @@ def _in_query(page: str) -> str | None:
 
 
 def _told_in_text(page: str, entry: Entry) -> str | None:
+    lowered = page.lower()
+    if not any(map(lowered.__contains__, _AGGREGATORS)):  # nearly all of them
+        return None
     host = host_of(page)
     if host == "news.google.com":
         own = _OWN_ID.search(page)

@@ -11,6 +11,8 @@ from newsletter.text.urls import link
 _MOST_BODIES = 5
 _MOST_PEOPLE = 20
 _MOST_MEDIA = 30
+# Past feedparser's own look-up: it is slow, may raise, and gives other names' values as well.
+_get = dict.get
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 
 
@@ -72,13 +74,12 @@ def entry_of(found: Mapping[str, Any], url: str) -> Entry:
 
 def text_of(found: Mapping[str, Any], name: str) -> str:
     """Return what feedparser has under *name* if that is text, else ""."""
-    value = _given(found, name)
+    value = _get(found, name) if isinstance(found, dict) else None
     return value if isinstance(value, str) else ""
 
 
 def _given(found: Mapping[str, Any], name: str) -> Any:
-    # Past feedparser's own look-up: it is slow, may raise, and gives other names' values as well.
-    return dict.get(found, name) if isinstance(found, dict) else None
+    return _get(found, name) if isinstance(found, dict) else None
 
 
 def _page(found: Mapping[str, Any]) -> str:
@@ -138,8 +139,8 @@ def _pictures(found: Mapping[str, Any]) -> Iterator[Picture]:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

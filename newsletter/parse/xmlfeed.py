@@ -4,19 +4,19 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax import SAXException, handler
+from xml.sax import saxutils
 
 import feedparser.api
 from feedparser.sanitizer import replace_doctype
+from feedparser.util import FeedParserDict
 
 from newsletter.errors import ParseError
-from newsletter.parse.expat import create_parser
+from newsletter.parse.expat import Direct
 from newsletter.parse.repair import repaired
 from newsletter.text.urls import link
 
 _DEEPEST = 100  # elements in elements; a feed has ten, a page inside of it thirty
 _MOST_NAMESPACES = 200
-_MOST_ATTRIBUTES = 500  # of one element
 _MOST_TAGS = 50  # categories that an entry may have
 _MOST_LOOSE = 4_000_000  # bytes of a damaged document that are read
 _MOST_MARKS = 200_000  # "<" and "&" in it: each costs the loose parser some ten microseconds
@@ -54,6 +54,20 @@ class _Flat(dict[str, Any]):
         return _Flat(self)
 
 
+class _Entry(FeedParserDict):  # type: ignore[misc] # untyped
+    """An entry: feedparser's dictionary, without its detours to what is plainly there."""
+
+    __hash__ = object.__hash__  # as feedparser's: one entry is another even where it says the same
+
+    def __contains__(self, key: object) -> bool:
+        return dict.__contains__(self, key) or super().__contains__(key)
+
+    def setdefault(self, key: str, default: Any) -> Any:
+        if dict.__contains__(self, key):
+            return dict.__getitem__(self, key)
+        return super().setdefault(key, default)
+
+
 class _Careful:
     """What both of feedparser's parsers are to do otherwise: stop early, take no quadratic path.
 
@@ -69,14 +83,17 @@ class _Careful:
     _read = 0
 
     def unknown_starttag(self: Any, tag: str, attrs: list[tuple[str, str]]) -> None:
+        self.count_element()
+        if attrs:
+            attrs = [self._whole(attr) if _is_base(attr) else attr for attr in attrs]
+        super().unknown_starttag(tag, attrs)  # type: ignore[misc] # feedparser's
+
+    def count_element(self: Any) -> None:
         if self.is_strict and self.depth >= _DEEPEST:
             raise ParseError(f"nests elements more than {_DEEPEST} deep, as attacks do")
         self.elements_read += 1
         if self.elements_read > self.most_elements:
             raise ParseError("holds more elements than a feed has, as attacks do")
-        if attrs:
-            attrs = [self._whole(attr) if _is_base(attr) else attr for attr in attrs]
-        super().unknown_starttag(tag, attrs)  # type: ignore[misc] # feedparser's
 
     def _whole(self: Any, attr: tuple[str, str]) -> tuple[str, str]:
         # Not from the start, for feedparser would make URLs of GUIDs, which a redirect changes.
@@ -85,9 +102,16 @@ class _Careful:
             base
         ) < _LONGEST_BASE else ""
 
-    def push_content(self: Any, *given: Any) -> None:
-        super().push_content(*given)  # type: ignore[misc]
-        self.contentparams = _Flat(self.contentparams)
+    def push_content(
+        self: Any, tag: str, attrs: dict[str, str], kind: str, expecting_text: int
+    ) -> None:
+        self.incontent += 1
+        if self.lang:
+            self.lang = self.lang.replace("_", "-")
+        kind = self.map_content_type(attrs.get("type", kind))
+        self.contentparams = _Flat(type=kind, language=self.lang, base=self.baseuri)
+        self.contentparams["base64"] = self._is_base64(attrs, self.contentparams)
+        self.push(tag, expecting_text)
 
     def track_namespace(self: Any, prefix: str | None, uri: str) -> None:
         if len(self.namespaces_in_use) < _MOST_NAMESPACES:
@@ -97,7 +121,10 @@ class _Careful:
         self._read += len(text)
         if self._read > _MOST_TEXT:
             raise ParseError("unfolds to far more text than it holds, as attacks do")
-        super().handle_data(text, escape)  # type: ignore[misc]
+        if self.elementstack:
+            if escape and self.contentparams.get("type") == "application/xhtml+xml":
+                text = saxutils.escape(text)
+            self.elementstack[-1][2].append(text)
 
     def handle_entityref(self: Any, ref: str) -> None:
         self._read += len(self.entities.get(ref, ""))
@@ -114,8 +141,20 @@ class _Careful:
     def _start_item(self: Any, attrs: dict[str, str]) -> None:
         if len(self.entries) >= self.most_entries:
             raise _EnoughError
-        super()._start_item(attrs)  # type: ignore[misc]
-        self.entries[-1].update({"_base": self.baseuri or "", "_language": self.lang or ""})
+        self.entries.append(_Entry(_base=self.baseuri or "", _language=self.lang or ""))
+        self.push("item", 0)
+        self.inentry = 1
+        self.guidislink = 0
+        self.title_depth = -1
+        about = self._get_attribute(attrs, "rdf:about")
+        if about:
+            self._get_context()["id"] = about
+        self._cdf_common(attrs)
+
+    def _save(self: Any, key: str, value: object, overwrite: bool = False) -> None:
+        context = self._get_context()
+        if overwrite or key not in context:
+            context[key] = value
 
     def _end_published(self: Any) -> None:
         self.pop("published")
@@ -148,12 +187,8 @@ class _Careful:
     _end_managingeditor = _end_author
 
 
-class _Strict(_Careful, feedparser.api.StrictFeedParser):  # type: ignore[misc] # untyped
-    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - of SAX
-        # The standard library looks each of them up among all the others.
-        if len(attrs) > _MOST_ATTRIBUTES:
-            raise ParseError(f"gives an element {len(attrs):,} attributes, as attacks do")
-        super().startElementNS(name, qname, attrs)
+class _Strict(_Careful, Direct, feedparser.api.StrictFeedParser):  # type: ignore[misc] # untyped
+    """For what is well-formed."""
 
 
 class _Loose(_Careful, feedparser.api.LooseFeedParser):  # type: ignore[misc] # untyped
@@ -193,19 +228,9 @@ def _is_base(attr: tuple[str, str]) -> bool:
 def _strictly(content: bytes, limits: tuple[str, int, int]) -> Parsed:
     parser = _Strict("", None, "utf-8")
     _set_up(parser, limits)
-    reader = create_parser()
-    reader.setFeature(handler.feature_namespaces, True)
-    reader.setFeature(handler.feature_external_ges, False)
-    reader.setContentHandler(parser)
-    reader.setErrorHandler(parser)
     parsed = Parsed()
-    try:
-        reader.feed(content)
-        reader.close()
-    except _EnoughError:
-        pass
-    except SAXException as error:
-        parsed.fault = str(error.getMessage())
+    with suppress(_EnoughError):
+        parsed.fault = parser.read(content)
     return _told(parser, parsed)
 
 

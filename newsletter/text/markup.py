@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TWICE_ESCAPED = re.compile(r"&amp;(nbsp|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{4,8});")
 _SPACES = re.compile(r"[^\S\n]+")
+_MARKUP = re.compile("<(?:/?[a-zA-Z]|!--)")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)>")
 # The parser below nh3 takes quadratic time for character references and elements in elements.
 _AMPERSAND = "\ufdd0"  # stands for one meanwhile; no text holds such codes (Unicode 23.7)
@@ -61,7 +62,7 @@ def tidy(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return *text* tidied, on one line: for titles, names and the like."""
-    return " ".join(tidy(text).split())
+    return " ".join((text if text.isascii() and text.isprintable() else tidy(text)).split())
 
 
 def html_to_text(markup: str) -> str:
@@ -83,8 +84,10 @@ def html_to_text(markup: str) -> str:
     safe = _TWICE_ESCAPED.sub(r"&\1;", safe)
     # nh3 leaves bare tags, and escapes every other angle bracket.
     marked = _TAG.sub(lambda tag: _BLOCK if tag[1] in _BLOCKS else "", safe)
-    # A line break in the source is only a space.
-    text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", html.unescape(marked)))
+    text = html.unescape(marked)
+    if _INVISIBLE.search(text):
+        # A line break in the source is only a space, also where it is one of the invisible.
+        text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", text))
     lines = (" ".join(line.split()) for line in text.split(_BLOCK))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
@@ -108,7 +111,7 @@ def title_text(markup: str) -> str:
     Angle brackets that are no markup ("x < y") stay.
     """
     text = html.unescape(markup) if "&" in markup else markup
-    opened = re.search(r"<(?:/?[a-zA-Z]|!--)", text)
+    opened = _MARKUP.search(text) if "<" in text else None
     if opened and ">" in text[opened.end() :]:
         text = html_to_text(text).replace("\n", " ")
     return one_line(text)

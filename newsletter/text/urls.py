@@ -21,8 +21,16 @@ _UNSAFE = re.compile(
 _UNQUOTED = re.compile('[ "<>`]')  # no URL holds them bare (RFC 3986, appendix A)
 # Browsers read a backslash as a slash: "evil.example\\.good.example" is a page of evil.example.
 _NO_HOST = re.compile(r"[\\\s]")
+_SLASHES = re.compile("/{2,}")
 _DEFAULT_PAGES = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php|aspx?))?)+$", re.IGNORECASE)
 _MAX_LENGTH = 2000  # longer ones break in mail clients and proxies; no page needs them
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:/[\w%&=+.,:@!$*()~/-]*)?(?:\?[\w%&=+.,:@!$*()~/?-]+)?"
+    r"(?:#[\w%&=+.,:@!$*()~/?-]+)?",
+    re.ASCII,
+)
+# Of these nothing needs to be escaped, unescaped, sorted or left out.
+_CANONICAL = re.compile(r"https?://([a-z0-9.-]+)((?:/(?!\.)[A-Za-z0-9._~-]*)*)")
 
 
 @lru_cache(maxsize=2_000)  # an article's is asked for several times
@@ -33,13 +41,17 @@ def canonical_url(url: str) -> str:
     page's name and a final slash make no difference. What is no URL comes back stripped.
     """
     text = url.strip()
+    plain = _CANONICAL.fullmatch(text)
+    if plain:
+        host, path = plain[1].rstrip("."), plain[2]
+        if host:
+            return f"https://{_bare(host)}{_shortest(path)}"
     try:
         parts = urlsplit(canonicalize_url(text))
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return text
-    while host.startswith("www."):
-        host = host.removeprefix("www.")
+    host = _bare(host)
     if parts.scheme not in {"http", "https"} or not host:
         return text
     if ":" in host:
@@ -48,8 +60,20 @@ def canonical_url(url: str) -> str:
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode(sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0])))
-    path = _DEFAULT_PAGES.sub("", re.sub(r"/{2,}", "/", parts.path))
-    return urlunsplit(("https", host, path, query, ""))
+    return urlunsplit(("https", host, _shortest(parts.path), query, ""))
+
+
+def _bare(host: str) -> str:
+    while host.startswith("www."):
+        host = host.removeprefix("www.")
+    return host
+
+
+def _shortest(path: str) -> str:
+    """Return *path* with single slashes, without a default page or a slash at its end."""
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
+    return _DEFAULT_PAGES.sub("", path)
 
 
 def is_front_page(url: str) -> bool:
@@ -65,10 +89,13 @@ def link(url: str | None, base: str | None = None) -> str | None:
     characters, no user names or passwords, at most 2,000 characters. Quotation marks and angle
     brackets come percent-encoded.
     """
-    if not url or not url.strip():
+    url = url.strip() if url else ""
+    if len(url) <= _MAX_LENGTH and _PLAIN.fullmatch(url):  # nearly all: what follows changes none
+        return url
+    if not url or not (base or ":" in url):
         return None
     try:
-        whole = urljoin(base, url.strip()) if base else url.strip()
+        whole = urljoin(base, url) if base else url
         parts = urlsplit(whole)
         host, _ = parts.hostname, parts.port
     except ValueError:
