@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.parse.dates import is_ambiguous, is_day_first, read_date
+from newsletter.parse.feed.dates import is_ambiguous, is_day_first, read_date
 
 AT = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
 DAY = datetime(2026, 11, 23, tzinfo=UTC)

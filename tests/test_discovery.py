@@ -6,7 +6,7 @@ from articles import SEEN
 from newsletter.errors import ParseError
 from newsletter.model import Document, Feed
 from newsletter.parse import FeedJob, parse_feed
-from newsletter.parse.discovery import Advertised, advertised, is_web_page
+from newsletter.parse.feed.discovery import Advertised, advertised, is_web_page
 
 URL = "https://ledger.example/news/"
 

@@ -5,7 +5,7 @@ from articles import SEEN
 
 from newsletter.model import Document, Feed
 from newsletter.parse import FeedJob, parse_feed
-from newsletter.parse.encoding import utf8
+from newsletter.parse.feed.encoding import utf8
 
 URL = "https://ledger.example/feeds/all.xml"
 XML = "application/xml"

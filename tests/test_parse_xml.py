@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import ATOM_03, ATOM_10, RSS_091, RSS_092, RSS_10, RSS_20, XHTML
 
-from newsletter.parse.encoding import utf8
-from newsletter.parse.expat import Direct, western
-from newsletter.parse.xmlfeed import parse_xml
+from newsletter.parse.feed.encoding import utf8
+from newsletter.parse.feed.expat import Direct, western
+from newsletter.parse.feed.xmlfeed import parse_xml
 
 URL = "https://ledger.example/feeds/all.xml"
 DAMAGED = RSS_20.replace("</description>", " <b>all day</description>")

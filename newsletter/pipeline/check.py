@@ -7,7 +7,7 @@ from datetime import datetime
 from newsletter.errors import FetchError, ParseError
 from newsletter.model import Document, Feed, Visit
 from newsletter.parse import FeedJob, parse_feed
-from newsletter.parse.discovery import Advertised, advertised
+from newsletter.parse.feed.discovery import Advertised, advertised
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S
 from newsletter.pipeline.visiting import reason_of
 from newsletter.ports import FeedSource, Workers

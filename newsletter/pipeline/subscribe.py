@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from newsletter.errors import FetchError, ParseError
 from newsletter.model import Feed
-from newsletter.parse.discovery import Advertised
+from newsletter.parse.feed.discovery import Advertised
 from newsletter.pipeline.check import Asking, Checked, check
 
 

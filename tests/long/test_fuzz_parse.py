@@ -13,7 +13,7 @@ from samples import mutations
 from newsletter.errors import ParseError
 from newsletter.model import Document, Feed
 from newsletter.parse import FeedJob, parse_feed
-from newsletter.parse.discovery import advertised
+from newsletter.parse.feed.discovery import advertised
 
 SECONDS = float(os.environ.get("NEWSLETTER_FUZZ_SECONDS", "600"))
 SEED = int(os.environ.get("NEWSLETTER_FUZZ_SEED", "1"))

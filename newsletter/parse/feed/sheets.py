@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from newsletter.errors import ParseError
-from newsletter.parse.dates import read_date
-from newsletter.parse.entries import Entry, entry_of, text_of
-from newsletter.parse.jsonfeed import entry_of_item, json_feed, looks_like_json
-from newsletter.parse.spans import Spans, spans_of
-from newsletter.parse.xmlfeed import Parsed, parse_xml
+from newsletter.parse.feed.dates import read_date
+from newsletter.parse.feed.entries import Entry, entry_of, text_of
+from newsletter.parse.feed.jsonfeed import entry_of_item, json_feed, looks_like_json
+from newsletter.parse.feed.spans import Spans, spans_of
+from newsletter.parse.feed.xmlfeed import Parsed, parse_xml
 from newsletter.text.markup import one_line
 
 _MOST_ENTRIES = 5_000  # of a longer feed, the newest; no feed that people write comes near

@@ -9,10 +9,10 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from newsletter.errors import ParseError
-from newsletter.parse.decoding import decoded
-from newsletter.parse.found import Found
-from newsletter.parse.nesting import refuse_deep
-from newsletter.parse.paragraphs import plain_lines
+from newsletter.parse.document.decoding import decoded
+from newsletter.parse.document.found import Found
+from newsletter.parse.document.nesting import refuse_deep
+from newsletter.parse.document.paragraphs import plain_lines
 from newsletter.text.markup import html_to_text, one_line
 from newsletter.text.urls import link
 

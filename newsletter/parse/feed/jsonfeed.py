@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsletter.errors import ParseError
-from newsletter.parse.entries import Body, Entry
-from newsletter.parse.images import Picture, declared
+from newsletter.parse.feed.entries import Body, Entry
+from newsletter.parse.feed.images import Picture, declared
 from newsletter.text.markup import one_line
 
 _MOST_VALUES = 1_500_000  # brackets and commas: each value takes a hundred times its bytes

@@ -7,9 +7,9 @@ from typing import Any
 
 from newsletter.errors import ParseError
 from newsletter.model import Document, Page
-from newsletter.parse.decoding import decoded
+from newsletter.parse.document.decoding import decoded
+from newsletter.parse.document.metadata import Metadata, metadata_of
 from newsletter.parse.languages import language_of
-from newsletter.parse.metadata import Metadata, metadata_of
 from newsletter.text.clean import clean
 from newsletter.text.markup import one_line, tidy
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsletter.model import DateSource
-from newsletter.parse.aggregators import outlet_of, target_of, title_without
-from newsletter.parse.dates import read_date
-from newsletter.parse.entries import Body, Entry
-from newsletter.parse.images import best, in_markup
+from newsletter.parse.feed.aggregators import outlet_of, target_of, title_without
+from newsletter.parse.feed.dates import read_date
+from newsletter.parse.feed.entries import Body, Entry
+from newsletter.parse.feed.images import best, in_markup
+from newsletter.parse.feed.people import names_of
 from newsletter.parse.languages import language_of
-from newsletter.parse.people import names_of
 from newsletter.text.markup import html_to_text, tidy, title_text
 from newsletter.text.urls import canonical_url, link
 

@@ -11,8 +11,8 @@ from feedparser.sanitizer import replace_doctype
 from feedparser.util import FeedParserDict
 
 from newsletter.errors import ParseError
-from newsletter.parse.expat import Direct
-from newsletter.parse.repair import repaired
+from newsletter.parse.feed.expat import Direct
+from newsletter.parse.feed.repair import repaired
 from newsletter.text.urls import link
 
 _DEEPEST = 100  # elements in elements; a feed has ten, a page inside of it thirty
@@ -71,7 +71,7 @@ class _Entry(FeedParserDict):  # type: ignore[misc] # untyped
 class _Careful:
     """What both of feedparser's parsers are to do otherwise: stop early, take no quadratic path.
 
-    Dates stay as they are written, for `newsletter.parse.dates`; authors are not searched for
+    Dates stay as they are written, for `newsletter.parse.feed.dates`; authors are not searched for
     addresses (its pattern takes quadratic time); an entry knows its base and language.
     """
 

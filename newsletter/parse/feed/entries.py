@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsletter.parse.images import Picture, declared
+from newsletter.parse.feed.images import Picture, declared
 from newsletter.text.urls import link
 
 _MOST_BODIES = 5

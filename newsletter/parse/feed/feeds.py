@@ -8,13 +8,13 @@ from itertools import chain
 
 from newsletter.errors import ParseError
 from newsletter.model import Article, Document, Feed
-from newsletter.parse.articles import Draft, dated, draft_of
-from newsletter.parse.dates import is_ambiguous, is_day_first
-from newsletter.parse.discovery import advertised, is_web_page
-from newsletter.parse.encoding import utf8
+from newsletter.parse.feed.articles import Draft, dated, draft_of
+from newsletter.parse.feed.dates import is_ambiguous, is_day_first
+from newsletter.parse.feed.discovery import advertised, is_web_page
+from newsletter.parse.feed.encoding import utf8
+from newsletter.parse.feed.sheets import Sheet, UnevenError, sheet_of
 from newsletter.parse.identity import article_id, digest, keys_of
 from newsletter.parse.languages import language_of
-from newsletter.parse.sheets import Sheet, UnevenError, sheet_of
 from newsletter.text.markup import title_text
 from newsletter.text.urls import registrable_domain
 

@@ -6,10 +6,10 @@ import zipfile
 from typing import Any
 
 from newsletter.errors import ParseError
-from newsletter.parse.found import Found, needs
-from newsletter.parse.nesting import refuse_deep
-from newsletter.parse.paragraphs import html_lines
-from newsletter.parse.streams import Stream
+from newsletter.parse.document.found import Found, needs
+from newsletter.parse.document.nesting import refuse_deep
+from newsletter.parse.document.paragraphs import html_lines
+from newsletter.parse.document.streams import Stream
 from newsletter.text.markup import one_line
 
 _MAX_UNPACKED = 30_000_000  # bytes of text parts: a thousand pages are 5 MB

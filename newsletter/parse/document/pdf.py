@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsletter.errors import ParseError
-from newsletter.parse.found import Found, needs
-from newsletter.parse.paragraphs import title_line
-from newsletter.parse.streams import Stream
+from newsletter.parse.document.found import Found, needs
+from newsletter.parse.document.paragraphs import title_line
+from newsletter.parse.document.streams import Stream
 from newsletter.text.markup import one_line, tidy
 
 _MAX_PAGES = 200

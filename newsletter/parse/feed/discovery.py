@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsletter.model import Document
-from newsletter.parse.encoding import utf8
+from newsletter.parse.feed.encoding import utf8
 from newsletter.text.markup import title_text
 from newsletter.text.urls import link
 

@@ -14,14 +14,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from newsletter.errors import ParseError
 from newsletter.model import Article, DateSource, Document
-from newsletter.parse.docx import read_docx
-from newsletter.parse.found import Found
+from newsletter.parse.document.docx import read_docx
+from newsletter.parse.document.found import Found
+from newsletter.parse.document.mail import read_mail
+from newsletter.parse.document.pages import PageJob, parse_page
+from newsletter.parse.document.paragraphs import html_lines, plain_lines, title_line
+from newsletter.parse.document.pdf import read_pdf
 from newsletter.parse.identity import article_id, keys_of
 from newsletter.parse.languages import language_of
-from newsletter.parse.mail import read_mail
-from newsletter.parse.pages import PageJob, parse_page
-from newsletter.parse.paragraphs import html_lines, plain_lines, title_line
-from newsletter.parse.pdf import read_pdf
 from newsletter.text.markup import one_line
 from newsletter.text.urls import host_of, link
 

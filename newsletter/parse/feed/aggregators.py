@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from newsletter.parse.entries import Entry
+from newsletter.parse.feed.entries import Entry
 from newsletter.text.markup import title_text
 from newsletter.text.urls import host_of, is_front_page, link, registrable_domain
 

@@ -1,0 +1,1 @@
+"""Pages, saved pages, texts, mails, PDF and Word files: bytes in, an article out."""

@@ -1,0 +1,1 @@
+"""Feeds in every dialect: bytes in, articles out."""
