@@ -106,7 +106,7 @@ def check(feeds: tuple[str, ...], config: Path, now: datetime, as_json: bool, ta
     from newsletter.config import load
     from newsletter.model import Visit
     from newsletter.pipeline.check import check as checked
-    from newsletter.pipeline.check import cleared
+    from newsletter.pipeline.visiting import cleared
 
     configuration = load(config)
     asked = list(dict.fromkeys(feed_named(text, configuration.feeds) for text in feeds))

@@ -1,7 +1,7 @@
 """Check: asks feeds now, whatever their next try, and says what each of them is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.errors import FetchError, ParseError
@@ -87,21 +87,4 @@ def understand(job: FeedJob) -> Checked:
         entries=parsed.found,
         title=parsed.title,
         moved_to=job.document.moved_to,
-    )
-
-
-def cleared(visit: Visit, now: datetime) -> Visit:
-    """Return *visit* after a check that went well: no failures, asked again at any time.
-
-    Validators, hash and entries stay as they were: nothing was gathered.
-    """
-    return replace(
-        visit,
-        checked_at=now,
-        succeeded_at=now,
-        failures=0,
-        failing_since=None,
-        error=None,
-        next_try=None,
-        gone=False,
     )

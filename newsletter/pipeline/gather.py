@@ -92,7 +92,8 @@ def gather(feeds: Sequence[Feed], folders: Sequence[SeedFolder], with_: Gatherin
     for batch, altered in _gather_feeds(asked, with_):
         rows.update((row.feed.url, row) for row in batch)
         changed += altered
-    network = not rows or not all(row.is_silent for row in rows.values())
+    silences = [row.is_silent for row in rows.values() if row.status != "skipped"]
+    network = not silences or not all(silences)
     for feed in feeds:
         if feed.url not in rows:
             reason = "offline: the network was not used" if feed.enabled else "enabled: false"

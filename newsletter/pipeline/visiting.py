@@ -77,16 +77,9 @@ def succeeded(visit: Visit, answer: Document | Unchanged, now: datetime) -> Visi
     if moved_to == visit.url:
         moved_to = None  # asked at its old place after all, and it answered there
     settled = moved_to == visit.moved_to
-    known = visit.moved_since if moved_to == visit.moved_to else None
+    known = visit.moved_since if settled else None
     visit = replace(
-        visit,
-        checked_at=now,
-        succeeded_at=now,
-        failures=0,
-        failing_since=None,
-        error=None,
-        next_try=None,
-        gone=False,
+        cleared(visit, now),
         moved_to=moved_to,
         moved_since=(known or now) if moved_to else None,
     )
@@ -98,6 +91,23 @@ def succeeded(visit: Visit, answer: Document | Unchanged, now: datetime) -> Visi
         etag=answer.etag,
         last_modified=answer.last_modified,
         body_hash=body_hash(answer),
+    )
+
+
+def cleared(visit: Visit, now: datetime) -> Visit:
+    """Return the visit after a look that went well: no failures, asked again at any time.
+
+    Validators, hash and entries stay as they were.
+    """
+    return replace(
+        visit,
+        checked_at=now,
+        succeeded_at=now,
+        failures=0,
+        failing_since=None,
+        error=None,
+        next_try=None,
+        gone=False,
     )
 
 
