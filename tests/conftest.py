@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from desks import CONFIG, FLOOD_A, FLOOD_B
+from feed_desks import Asked, asking, laid_out
 from hypothesis import settings
 from servers import serving_folder
 
@@ -31,3 +32,16 @@ def feed_server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     folder.mkdir()
     with serving_folder(folder) as address:
         yield folder, f"http://{address}"
+
+
+@pytest.fixture
+def desk(workspace: Path, feed_server: tuple[Path, str]) -> tuple[Path, Path, str]:
+    """A workspace with two feeds of a server, the server's folder and its URL."""
+    laid_out(workspace, *feed_server)
+    return workspace, *feed_server
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Asked:
+    """What a command answers in JSON."""
+    return asking(capsys)

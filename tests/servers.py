@@ -1,10 +1,8 @@
 """Loopback HTTP servers of the tests: real sockets, and a thread that ends with the test."""
 
 import select
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import trustme
 
 Talk = Callable[[socket.socket, "Asked"], None]
 _LONGEST_S = 60.0  # no test keeps a connection so long
@@ -121,19 +121,14 @@ def relays(*, port: int, status: str = "200 OK") -> Talk:
     return talk
 
 
-def tls(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext] | None:
-    """Return a server's and a client's side of a certificate made for `localhost`, if it can be."""
-    if shutil.which("openssl") is None:
-        return None
-    command = (
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-        " -subj /CN=localhost -addext subjectAltName=DNS:localhost,DNS:feed.example"
-        " -keyout key.pem -out cert.pem"
-    )
-    subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+def tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return a server's and a client's side of a certificate for `localhost`, `feed.example`."""
+    authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    return server, ssl.create_default_context(cafile=str(folder / "cert.pem"))
+    authority.issue_cert("localhost", "feed.example").configure_cert(server)
+    client = ssl.create_default_context()
+    authority.configure_trust(client)
+    return server, client
 
 
 @contextmanager

@@ -4,25 +4,12 @@ from pathlib import Path
 
 import pytest
 from fakes import rss
-from feed_desks import Asked, asking, feeds_of, laid_out
+from feed_desks import Asked, feeds_of
 
 from newsletter import wiring
 from newsletter.cli.app import run
 from newsletter.config import load
 from newsletter.model import Feed, Visit
-
-
-@pytest.fixture
-def desk(workspace: Path, feed_server: tuple[Path, str]) -> tuple[Path, Path, str]:
-    """A workspace with two feeds of a server, the server's folder and its URL."""
-    laid_out(workspace, *feed_server)
-    return workspace, *feed_server
-
-
-@pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Asked:
-    """What a command answers in JSON."""
-    return asking(capsys)
 
 
 def test_a_feed_is_asked_and_added_under_its_own_title(desk: tuple[Path, Path, str], told: Asked):

@@ -5,25 +5,12 @@ from pathlib import Path
 
 import pytest
 from desks import CONFIG, NOW
-from feed_desks import Asked, asking, laid_out
+from feed_desks import Asked
 
 from newsletter import wiring
 from newsletter.cli.app import run
 from newsletter.config import load
 from newsletter.model import Visit
-
-
-@pytest.fixture
-def desk(workspace: Path, feed_server: tuple[Path, str]) -> tuple[Path, Path, str]:
-    """A workspace with two feeds of a server, the server's folder and its URL."""
-    laid_out(workspace, *feed_server)
-    return workspace, *feed_server
-
-
-@pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Asked:
-    """What a command answers in JSON."""
-    return asking(capsys)
 
 
 def test_a_check_asks_all_feeds_and_fails_if_one_does(desk: tuple[Path, Path, str], told: Asked):

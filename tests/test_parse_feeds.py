@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from samples import ATOM_03, ATOM_10, RSS_091, RSS_092, RSS_10, RSS_20
 from servers import answer, says, serving
 
 from newsletter.errors import ParseError
@@ -14,25 +15,6 @@ from newsletter.parse import FeedJob, parse_feed
 
 SEEN = datetime(2026, 11, 16, 6, tzinfo=UTC)
 URL = "https://ledger.example/feeds/all.xml"
-
-RSS_091 = """<?xml version="1.0"?>
-<rss version="0.91"><channel><title>Ledger</title><language>en-gb</language>
-<item><title>Rain over Velsum</title><link>https://ledger.example/rain</link>
-<description>It rained.</description></item></channel></rss>"""
-RSS_092 = RSS_091.replace("0.91", "0.92")
-RSS_20 = RSS_091.replace("0.91", "2.0")
-RSS_10 = """<?xml version="1.0"?>
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
-<channel rdf:about="https://ledger.example/"><title>Ledger</title></channel>
-<item rdf:about="https://ledger.example/rain"><title>Rain over Velsum</title>
-<link>https://ledger.example/rain</link><description>It rained.</description></item></rdf:RDF>"""
-ATOM_10 = """<?xml version="1.0"?>
-<feed xmlns="http://www.w3.org/2005/Atom"><title>Ledger</title><id>tag:ledger.example,2026:1</id>
-<entry><title>Rain over Velsum</title><link href="https://ledger.example/rain"/>
-<id>tag:ledger.example,2026:rain</id><summary>It rained.</summary></entry></feed>"""
-ATOM_03 = ATOM_10.replace("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#").replace(
-    "<feed", '<feed version="0.3"'
-)
 
 
 def parse(

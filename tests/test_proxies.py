@@ -88,10 +88,8 @@ def test_a_proxy_that_wants_a_password_gets_it_and_nobody_else_does():
     assert proxy.asked[0].header("Authorization") is None
 
 
-def test_tls_reaches_through_the_proxy_to_the_feed(tmp_path: Path):
-    sides = tls(tmp_path)
-    if sides is None:
-        pytest.skip("openssl is not installed")
+def test_tls_reaches_through_the_proxy_to_the_feed():
+    sides = tls()
 
     with (
         serving(says(answer(BODY)), sides[0]) as server,
@@ -106,10 +104,8 @@ def test_tls_reaches_through_the_proxy_to_the_feed(tmp_path: Path):
     assert server.asked[0].header("Proxy-Authorization") is None
 
 
-def test_a_proxy_cannot_pass_itself_off_as_the_feed(tmp_path: Path):
-    sides = tls(tmp_path)
-    if sides is None:
-        pytest.skip("openssl is not installed")
+def test_a_proxy_cannot_pass_itself_off_as_the_feed():
+    sides = tls()
 
     with (
         serving(says(answer(BODY)), sides[0]) as server,
