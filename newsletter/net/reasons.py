@@ -1,6 +1,7 @@
 """What went wrong with a request, in an editor's words: the fault and the way out, in one line."""
 
 import http
+import os
 import re
 import socket
 from collections.abc import Mapping
@@ -119,4 +120,6 @@ def _why(error: OSError) -> str:
         if error.errno == socket.EAI_AGAIN:
             return "the name cannot be looked up; is there a network?"
         return "name not found"
-    return error.strerror or str(error) or type(error).__name__
+    # asyncio puts "Connect call failed (address)" in the place of what the system says.
+    said = os.strerror(error.errno) if error.errno else error.strerror
+    return said or str(error) or type(error).__name__
