@@ -9,9 +9,12 @@ from newsletter.errors import FetchError
 from newsletter.model import (
     Article,
     Built,
+    Decision,
     Document,
     Feed,
+    Frequencies,
     PageVisit,
+    Reading,
     Recorded,
     SeedFolder,
     Story,
@@ -113,6 +116,9 @@ class Articles(Protocol):
     def within(self, since: datetime | None, until: datetime) -> tuple[Article, ...]:
         """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
 
+    def by_id(self, article_ids: Iterable[str]) -> Mapping[str, Article]:
+        """Return those articles that are known, whatever became of them since, by id."""
+
     def rhythms(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
         """Return when the articles of each origin appeared since *since*, in order of time.
 
@@ -128,6 +134,32 @@ class Pages(Protocol):
 
     def save_pages(self, found: Iterable[PageVisit]) -> None:
         """Remember *found* in place of earlier readings; an article's text grows by its page's."""
+
+
+class Words(Protocol):
+    """The store's memory of the words of articles, and of how common words were before."""
+
+    def readings(self, since: datetime | None, until: datetime) -> Mapping[str, Reading]:
+        """Return the readings of the articles first seen in `[since, until)` by article id."""
+
+    def save_readings(self, found: Iterable[Reading]) -> None:
+        """Remember *found* in place of earlier readings of the same articles."""
+
+    def history(self) -> Frequencies:
+        """Return how often terms stood in the weeks that are out."""
+
+    def close_week(self, known: Frequencies, *, before: datetime) -> None:
+        """Remember *known* as the history; let go of the readings of what was first seen before."""
+
+
+class Decisions(Protocol):
+    """The store's memory of what the editor decided on pairs of articles."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all of it, in order of time."""
+
+    def decide(self, made: Iterable[Decision], *, revoked: Collection[Decision] = ()) -> None:
+        """Remember what was *made*, the last word on its pairs, and let go of *revoked*."""
 
 
 class Visits(Protocol):
@@ -151,6 +183,9 @@ class Issues(Protocol):
 
     def last_published(self) -> Built | None:
         """Return the published issue with the latest cut-off, None if there is none."""
+
+    def published(self, most: int) -> tuple[Built, ...]:
+        """Return the *most* published issues with the latest cut-offs, the latest first."""
 
     def save_issue(self, built: Built) -> None:
         """Remember *built* in place of an earlier build of the same week."""

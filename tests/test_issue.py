@@ -129,9 +129,10 @@ def test_issue_json_has_the_documented_fields():
     }  # fmt: skip
     (story,) = data["sections"][0]["stories"]
     assert set(story) == {
-        "id", "headline", "summary", "articles", "why", "score", "reasons",
+        "id", "headline", "summary", "articles", "why", "score", "reasons", "earlier", "new",
+        "differences",
     }  # fmt: skip
-    assert story["summary"] == [{"text": "Water rose.", "article_id": "lead"}]
+    assert story["summary"] == [{"text": "Water rose.", "article_id": "lead", "confirmed_by": []}]
     assert story["articles"][1] == {
         "id": "other",
         "url": None,

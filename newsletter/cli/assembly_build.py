@@ -43,6 +43,8 @@ def building(
         ),
         gathering=doors,
         issues=store,
+        words=store,
+        decisions=store,
         background=wiring.word_frequencies,
         common_words=wiring.common_words,
         summarise=wiring.summariser(),

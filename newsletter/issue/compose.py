@@ -95,6 +95,9 @@ def _printed(ranked: Ranked, summary: Summary, articles: Mapping[str, Article]) 
         why=why(story, articles),
         score=ranked.score,
         reasons=ranked.reasons,
+        earlier=story.continuation.earlier,
+        new=story.continuation.new,
+        differences=summary.differences,
     )
 
 

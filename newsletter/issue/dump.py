@@ -60,4 +60,9 @@ def _story(story: PrintedStory) -> Mapping[str, object]:
         "why": list(story.why),
         "score": story.score,
         "reasons": list(story.reasons),
+        "earlier": [
+            {**asdict(one), "publishes_at": moment(one.publishes_at)} for one in story.earlier
+        ],
+        "new": list(story.new),
+        "differences": [asdict(difference) for difference in story.differences],
     }

@@ -9,12 +9,13 @@ from pathlib import Path
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Built, Feed, Issue, Ranked
-from newsletter.pipeline.compose import Background, Composed, Sources, Stopwatch, compose
+from newsletter.pipeline.clustering import Background
+from newsletter.pipeline.compose import Composed, Sources, Stopwatch, compose
 from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shortlist, wanted
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
 from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.window import Window
-from newsletter.ports import Issues, Output, Pages, PageSource, Summariser
+from newsletter.ports import Decisions, Issues, Output, Pages, PageSource, Summariser, Words
 from newsletter.render import check_templates, render, render_archive
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ class Building:
     brief: Brief
     gathering: Gathering
     issues: Issues
+    words: Words
+    decisions: Decisions
     background: Background
     common_words: CommonWords
     summarise: Summariser
@@ -72,6 +75,9 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
     pages: list[PagesRead] = []
     sources = Sources(
         articles=with_.gathering.articles,
+        words=with_.words,
+        decisions=with_.decisions,
+        issues=with_.issues,
         background=with_.background,
         common_words=with_.common_words,
         summarise=with_.summarise,

@@ -1,7 +1,7 @@
 """Compose: the window's articles become stories, the best of them an issue."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,6 +10,8 @@ from newsletter.errors import IssueError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
 from newsletter.model import Article, Counts, Issue, Ranked, Summary
+from newsletter.pipeline.clustering import Background, stories_of
+from newsletter.pipeline.continuing import continued
 from newsletter.pipeline.material import (
     Brief,
     CommonWords,
@@ -19,14 +21,10 @@ from newsletter.pipeline.material import (
 )
 from newsletter.pipeline.report import explain
 from newsletter.pipeline.window import Window
-from newsletter.ports import Articles, Summariser
-from newsletter.stories import cluster
+from newsletter.ports import Articles, Decisions, Issues, Summariser, Words
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
-from newsletter.text.words import base_language
 
 _PASSED_OVER = 50  # of the stories not chosen, how many are kept for an editor who asks why
-
-Background = Callable[[Iterable[str]], Mapping[str, Mapping[str, float]]]
 
 
 @dataclass(slots=True)
@@ -64,6 +62,9 @@ class Sources:
     """
 
     articles: Articles
+    words: Words
+    decisions: Decisions
+    issues: Issues
     background: Background
     common_words: CommonWords
     summarise: Summariser
@@ -122,7 +123,21 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
     if not held:
         raise IssueError(_nothing(window))
     with watch.stage("stories"):
-        stories = cluster(held, background=sources.background(_languages(held)))
+        stories = stories_of(
+            held,
+            window,
+            background=sources.background,
+            words=sources.words,
+            decisions=sources.decisions,
+        )
+    with watch.stage("continuity"):
+        stories = continued(
+            stories,
+            window,
+            background=sources.background,
+            issues=sources.issues,
+            articles=sources.articles,
+        )
     with watch.stage("rank"):
         desk = desk_of(brief, held)
         ranked = rank(stories, desk, window.until)
@@ -151,10 +166,6 @@ def _led(ranked: Ranked, summary: Summary) -> tuple[Ranked, Summary]:
     lead_id = story.copies.get(opening, opening)
     articles = tuple(sorted(story.articles, key=lambda article: article.id != lead_id))
     return replace(ranked, story=replace(story, articles=articles)), summary
-
-
-def _languages(held: Iterable[Article]) -> list[str]:
-    return sorted({base_language(article.language) for article in held})
 
 
 def _nothing(window: Window) -> str:

@@ -106,18 +106,17 @@ def within(
     if since is not None:
         window &= articles.c.first_seen >= since
     taken_back = article_origins.c.withdrawn_at
-    query = (
-        sa.select(articles, article_origins.c.origin)
-        .join(article_origins, article_origins.c.article_id == articles.c.id)
-        .where(window, sa.or_(taken_back.is_(None), taken_back >= until))
-        .order_by(articles.c.id, article_origins.c.origin)
-    )
-    found: dict[str, _Row] = {}
-    for row in connection.execute(query).mappings():
-        article = found.setdefault(row["id"], {**row, "origins": ()})
-        article["origins"] += (row["origin"],)
-    read = pages_within(connection, window)
-    return tuple(with_page(_article(row), read.get(id_)) for id_, row in found.items())
+    found = _joined(connection, window, sa.or_(taken_back.is_(None), taken_back >= until))
+    return tuple(found.values())
+
+
+def by_id(connection: sa.Connection, article_ids: Iterable[str]) -> Mapping[str, Article]:
+    """Return those articles that are known, whatever became of them since, by id."""
+    wanted = sorted(set(article_ids))
+    found: dict[str, Article] = {}
+    for some in _batches(wanted):
+        found |= _joined(connection, articles.c.id.in_(some))
+    return found
 
 
 def rhythms(connection: sa.Connection, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
@@ -133,6 +132,26 @@ def rhythms(connection: sa.Connection, since: datetime) -> Mapping[str, tuple[da
     for origin, moment in connection.execute(query):
         found.setdefault(origin, []).append(moment)
     return {origin: tuple(moments) for origin, moments in found.items()}
+
+
+def _joined(
+    connection: sa.Connection,
+    which: sa.ColumnElement[bool],
+    origins: sa.ColumnElement[bool] | None = None,
+) -> dict[str, Article]:
+    """Return the articles with their origins and what their pages add, by id and in its order."""
+    query = (
+        sa.select(articles, article_origins.c.origin)
+        .join(article_origins, article_origins.c.article_id == articles.c.id)
+        .where(which, sa.true() if origins is None else origins)
+        .order_by(articles.c.id, article_origins.c.origin)
+    )
+    found: dict[str, _Row] = {}
+    for row in connection.execute(query).mappings():
+        article = found.setdefault(row["id"], {**row, "origins": ()})
+        article["origins"] += (row["origin"],)
+    read = pages_within(connection, which)
+    return {id_: with_page(_article(row), read.get(id_)) for id_, row in found.items()}
 
 
 def _ids_by_key(connection: sa.Connection, keys: set[str]) -> dict[str, str]:

@@ -1,12 +1,23 @@
-"""The store's doors on one engine: articles, pages, visits, issues."""
+"""The store's doors on one engine: articles and their words, pages, visits, issues, decisions."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.model import Article, Built, PageVisit, Recorded, Status, Visit
-from newsletter.store import pages, recording
+from newsletter.model import (
+    Article,
+    Built,
+    Decision,
+    Frequencies,
+    PageVisit,
+    Reading,
+    Recorded,
+    Status,
+    Visit,
+)
+from newsletter.store import decisions, pages, readings, recording
 from newsletter.store.tables import issues, visits
 from newsletter.store.telling import telling
 
@@ -14,7 +25,7 @@ WRITES = "newsletter_writes"  # the execution option of connections that will ch
 
 
 class Store:
-    """A database behind `Articles`, `Pages`, `Visits` and `Issues`; each call is a transaction."""
+    """A database behind the store's doors; each call is a transaction."""
 
     def __init__(self, engine: sa.Engine, name: str) -> None:
         self._engine = engine
@@ -44,10 +55,46 @@ class Store:
         with telling(self._name), self._engine.connect() as connection:
             return recording.within(connection, since, until)
 
+    def by_id(self, article_ids: Iterable[str]) -> Mapping[str, Article]:
+        """Return those articles that are known, whatever became of them since, by id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return recording.by_id(connection, article_ids)
+
     def rhythms(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
         """Return when the articles of each feed appeared since *since*, in order of time."""
         with telling(self._name), self._engine.connect() as connection:
             return recording.rhythms(connection, since)
+
+    def readings(self, since: datetime | None, until: datetime) -> Mapping[str, Reading]:
+        """Return the readings of the articles first seen in `[since, until)` by article id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return readings.within(connection, since, until)
+
+    def save_readings(self, found: Iterable[Reading]) -> None:
+        """Remember *found* in place of earlier readings of the same articles."""
+        with telling(self._name), self._writing.begin() as connection:
+            readings.save(connection, found)
+
+    def history(self) -> Frequencies:
+        """Return how often terms stood in the weeks that are out."""
+        with telling(self._name), self._engine.connect() as connection:
+            return readings.history(connection)
+
+    def close_week(self, known: Frequencies, *, before: datetime) -> None:
+        """Remember *known* as the history; let go of the readings of what was first seen before."""
+        with telling(self._name), self._writing.begin() as connection:
+            readings.save_history(connection, known)
+            readings.forget(connection, before)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what the editor decided on pairs of articles, in order of time."""
+        with telling(self._name), self._engine.connect() as connection:
+            return decisions.known(connection)
+
+    def decide(self, made: Iterable[Decision], *, revoked: Collection[Decision] = ()) -> None:
+        """Remember what was *made*, the last word on its pairs, and let go of *revoked*."""
+        with telling(self._name), self._writing.begin() as connection:
+            decisions.decide(connection, made, revoked=revoked)
 
     def page_visits(self, article_ids: Iterable[str]) -> Mapping[str, PageVisit]:
         """Return the last reading of those articles' pages that were tried, by article id."""
@@ -88,12 +135,18 @@ class Store:
 
     def last_published(self) -> Built | None:
         """Return the published issue with the latest cut-off, None if there is none."""
-        return self._issue(
+        return next(iter(self.published(1)), None)
+
+    def published(self, most: int) -> tuple[Built, ...]:
+        """Return the *most* published issues with the latest cut-offs, the latest first."""
+        query = (
             sa.select(issues)
             .where(issues.c.status == Status.PUBLISHED.value)
             .order_by(issues.c.until.desc())
-            .limit(1)
+            .limit(most)
         )
+        with telling(self._name), self._engine.connect() as connection:
+            return tuple(_built(dict(row)) for row in connection.execute(query).mappings())
 
     def save_issue(self, built: Built) -> None:
         """Remember *built* in place of an earlier build of the same week."""
@@ -106,7 +159,11 @@ class Store:
     def _issue(self, query: sa.Select[tuple[object, ...]]) -> Built | None:
         with telling(self._name), self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
-        return Built(**{**row, "status": Status(row["status"])}) if row else None
+        return _built(dict(row)) if row else None
+
+
+def _built(row: Mapping[str, Any]) -> Built:
+    return Built(**{**row, "status": Status(row["status"])})
 
 
 def _cut_off(connection: sa.Connection) -> datetime | None:

@@ -133,6 +133,36 @@ pages = sa.Table(
     sa.Column("error", sa.Text),
 )
 
+# An article's words as they are compared: gone when the issue that told it is published.
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("digest", sa.String(32), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("shingles", sa.LargeBinary, nullable=False),
+)
+
+# How many articles of the weeks that are out held a term; the empty term counts all articles.
+frequencies = sa.Table(
+    "frequencies",
+    metadata,
+    sa.Column("language", sa.String(35), primary_key=True),
+    sa.Column("term", sa.Text, primary_key=True),
+    sa.Column("articles", sa.Float, nullable=False),
+)
+
+# The editor's word on two articles; the last one on a pair holds.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("other_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 issues = sa.Table(
     "issues",
     metadata,

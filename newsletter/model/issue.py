@@ -1,0 +1,136 @@
+"""What goes out: the issue, as it is composed, kept and rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from newsletter.model.stories import Difference, Earlier, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who sends the newsletter, as the law and RFC 5322 want it named."""
+
+    name: str
+    address: str
+    postal_address: str = ""
+
+
+class Status(StrEnum):
+    """How far an issue has come."""
+
+    DRAFT = "draft"  # something keeps it from being sent: see `problems`
+    READY = "ready"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedArticle:
+    """An article as the issue shows it: one source of a story."""
+
+    id: str
+    url: str | None
+    title: str
+    source: str
+    published: datetime | None
+    lead: bool
+    copy_of: str | None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedStory:
+    """A story as the issue shows it.
+
+    `earlier` are the issues that told of it before, oldest first, `new` what they did not tell, in
+    words; `differences` is where its sources disagree.
+    """
+
+    id: str
+    headline: str
+    summary: tuple[Sentence, ...]
+    articles: tuple[PrintedArticle, ...]
+    why: tuple[str, ...]
+    score: float
+    reasons: tuple[str, ...]
+    earlier: tuple[Earlier, ...] = ()
+    new: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A named part of an issue, its stories by rank."""
+
+    name: str
+    stories: tuple[PrintedStory, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What the newsletter says of itself on every issue."""
+
+    title: str
+    description: str
+    language: str
+    timezone: str
+    url: str | None
+    sender: Sender | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much was read for an issue: articles of its window, outlets, stories found and chosen."""
+
+    articles: int
+    outlets: int
+    stories: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A dated number of the newsletter, whole: all that rendering needs and nothing else.
+
+    `id` is the ISO week of `publishes_at` in the newsletter's time zone. `since` and `until` bound
+    the window `[since, until)` over the time an article was first seen; `since` is None until an
+    issue has been published. `problems` keep it from being sent, `warnings` do not.
+    """
+
+    id: str
+    masthead: Masthead
+    status: Status
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+    since: datetime | None
+    until: datetime
+    publishes_at: datetime
+    generated_at: datetime
+    counts: Counts
+    sections: tuple[Section, ...]
+
+    @property
+    def stories(self) -> tuple[PrintedStory, ...]:
+        """Return the stories in printed order, over all sections."""
+        return tuple(story for section in self.sections for story in section.stories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An issue as it was last built: its issue.json and the report that explains it, as JSON."""
+
+    id: str
+    status: Status
+    since: datetime | None
+    until: datetime
+    content: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An issue rendered: file name to bytes, and what had to give way to fit (in words)."""
+
+    files: Mapping[str, bytes]
+    cuts: tuple[str, ...] = ()

@@ -1,0 +1,200 @@
+"""What is thought about articles: the stories they tell, why, and in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from newsletter.model.gathering import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article's words as they are compared, kept so that nobody has to read it again.
+
+    `digest` tells from which title, text and language it was read; `title` and `words` are stems,
+    the latter of the part of the text that is compared; `shingles` are the hashes of the whole
+    text's word 3-grams, sorted, each once, as little-endian 32-bit numbers.
+    """
+
+    article_id: str
+    digest: str
+    title: tuple[str, ...]
+    words: tuple[str, ...]
+    shingles: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequencies:
+    """How many articles of earlier weeks held a term, by language; older weeks count for less.
+
+    `articles` is how many there were, `held` how many of them held each term.
+    """
+
+    articles: Mapping[str, float] = field(default_factory=dict)
+    held: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The editor's word that two articles tell one story, or that they do not."""
+
+    kind: Literal["together", "apart"]
+    article_id: str
+    other_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """Why an article stands in its story, or how near one came that does not.
+
+    `score` is the value that was held against `threshold`: for an event the similarity of
+    `newsletter.stories`, for a copy the Jaccard similarity of shingles (for an excerpt, how much
+    of it the other text contains); for what the editor put together neither counts. `terms` are
+    the shared terms that carried it, heaviest first, `weights` their shares of the similarity of
+    words, 0 to 1 in all. `days` is how far apart the two were published, None where one is undated.
+    """
+
+    article_id: str
+    other_id: str
+    kind: Literal["copy", "event", "editor"]
+    score: float
+    threshold: float
+    terms: tuple[str, ...] = ()
+    weights: tuple[float, ...] = ()
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closeness:
+    """How near a member of a story is to its lead, and on the mean to all other members.
+
+    A copy is as near as the article that it repeats. `days` is how far from the lead it was
+    published, None where one of both is undated.
+    """
+
+    article_id: str
+    to_lead: float
+    to_story: float
+    days: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A story of a published issue that a later one goes on from; `score` is how near both are."""
+
+    issue_id: str
+    story_id: str
+    headline: str
+    publishes_at: datetime
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """What a story has to do with issues that are out.
+
+    `earlier` are the numbers it was in, oldest first; `new` says in words what was not in them. A
+    story with `earlier` and nothing `new` is a repeat, with something new an update.
+    """
+
+    earlier: tuple[Earlier, ...] = ()
+    new: tuple[str, ...] = ()
+
+    @property
+    def is_repeat(self) -> bool:
+        """Return whether all of it was printed before."""
+        return bool(self.earlier) and not self.new
+
+    @property
+    def is_update(self) -> bool:
+        """Return whether it was printed before and has gone on since."""
+        return bool(self.earlier) and bool(self.new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event: at least one article, the lead first, the others by date and id.
+
+    `id` is that of the article first seen first. `copies` maps the id of a copy to that of the
+    article it repeats. `bonds` are the ties that hold it together, one fewer than articles;
+    `nearest` is the strongest tie to an article outside, if any was looked at. `closeness` has a
+    value for each article, in their order; `continuation` what issues that are out told of it, with
+    `told` the articles that they told it from.
+    """
+
+    id: str
+    articles: tuple[Article, ...]
+    copies: Mapping[str, str]
+    bonds: tuple[Bond, ...] = ()
+    nearest: Bond | None = None
+    closeness: tuple[Closeness, ...] = ()
+    continuation: Continuation = Continuation()
+    told: tuple[Article, ...] = ()
+
+    @property
+    def lead(self) -> Article:
+        """Return the representative article."""
+        return self.articles[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A story in its place: section, score and the reasons for the score in words."""
+
+    story: Story
+    section: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a summary and the article it was taken from, word for word.
+
+    `confirmed_by` are the ids of the articles of other outlets that say the same.
+    """
+
+    text: str
+    article_id: str
+    confirmed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One of the values that sources give for the same thing, as it is printed, and who gives it.
+
+    `article_ids` are in the story's order; `sentence` is where the first of them says it.
+    """
+
+    value: str
+    article_ids: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Where a story's sources disagree: at least two values for the same thing.
+
+    `about` names the thing in the sources' words, "" where they share none that would.
+    """
+
+    kind: Literal["amount", "count", "percentage", "date", "time"]
+    about: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A headline and two to four sentences (fewer where the sources have no more to give).
+
+    `sure` tells whether the summariser would send it unread; `score` is what that rests on.
+    `differences` are those between the story's sources.
+    """
+
+    headline: str
+    sentences: tuple[Sentence, ...]
+    sure: bool = True
+    score: float = 0.0
+    differences: tuple[Difference, ...] = ()

@@ -1,0 +1,83 @@
+"""How the words of articles are kept, and how often terms stood in the weeks that are out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from newsletter.model import Frequencies, Reading
+from newsletter.store.tables import articles, frequencies, readings
+
+_ALL = ""  # the term that stands for every article of a language
+
+
+def within(
+    connection: sa.Connection, since: datetime | None, until: datetime
+) -> Mapping[str, Reading]:
+    """Return the readings of the articles first seen in `[since, until)` by article id."""
+    window = articles.c.first_seen < until
+    if since is not None:
+        window &= articles.c.first_seen >= since
+    query = sa.select(readings).join(articles).where(window)
+    return {
+        row.article_id: Reading(
+            article_id=row.article_id,
+            digest=row.digest,
+            title=tuple(row.title.split()),
+            words=tuple(row.words.split()),
+            shingles=row.shingles,
+        )
+        for row in connection.execute(query)
+    }
+
+
+def save(connection: sa.Connection, found: Iterable[Reading]) -> None:
+    """Keep *found* in place of earlier readings of the same articles."""
+    latest = {reading.article_id: reading for reading in found}
+    if not latest:
+        return
+    known = sa.delete(readings).where(readings.c.article_id == sa.bindparam("known_id"))
+    connection.execute(known, [{"known_id": article_id} for article_id in latest])
+    connection.execute(
+        sa.insert(readings),
+        [
+            {
+                "article_id": reading.article_id,
+                "digest": reading.digest,
+                "title": " ".join(reading.title),
+                "words": " ".join(reading.words),
+                "shingles": reading.shingles,
+            }
+            for reading in latest.values()
+        ],
+    )
+
+
+def forget(connection: sa.Connection, before: datetime) -> None:
+    """Let go of the readings of articles first seen before *before*."""
+    old = sa.select(articles.c.id).where(articles.c.first_seen < before)
+    connection.execute(sa.delete(readings).where(readings.c.article_id.in_(old)))
+
+
+def history(connection: sa.Connection) -> Frequencies:
+    """Return how often terms stood in the weeks that are out."""
+    totals: dict[str, float] = {}
+    held: dict[str, dict[str, float]] = {}
+    for language, term, count in connection.execute(sa.select(frequencies)):
+        if term == _ALL:
+            totals[language] = count
+        else:
+            held.setdefault(language, {})[term] = count
+    return Frequencies(articles=totals, held=held)
+
+
+def save_history(connection: sa.Connection, known: Frequencies) -> None:
+    """Keep *known* in place of what was known."""
+    connection.execute(sa.delete(frequencies))
+    rows = [
+        {"language": language, "term": term, "articles": count}
+        for language, total in known.articles.items()
+        for term, count in ((_ALL, total), *known.held.get(language, {}).items())
+    ]
+    if rows:
+        connection.execute(sa.insert(frequencies), rows)
