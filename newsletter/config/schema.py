@@ -4,7 +4,7 @@ import re
 from datetime import time, timedelta
 from email.errors import HeaderDefect, HeaderParseError
 from email.headerregistry import Address
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -114,6 +114,13 @@ class IssuePart(Part):
     max_age: Duration = timedelta(days=14)
 
 
+class StoriesPart(Part):
+    """How stories are told apart: by words alone, or by an embedding model's meaning as well."""
+
+    embeddings: Literal["none", "fastembed", "model2vec", "wordllama"] = "none"
+    model: Line | None = None
+
+
 class FetchPart(Part):
     """Limits of one request (timeout, max_bytes) and of a whole gather (total)."""
 
@@ -175,6 +182,7 @@ class Settings(Part):
     sender: SenderPart | None = None
     schedule: SchedulePart = SchedulePart()
     issue: IssuePart = IssuePart()
+    stories: StoriesPart = StoriesPart()
     fetch: FetchPart = FetchPart()
     database: Line = "newsletter.db"
     output: Line = "dist/"
@@ -189,15 +197,16 @@ class Settings(Part):
 
 def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
     """Return the keys that may stand in the mapping at *path* of feeds.yaml."""
-    model: type[Part] = Settings
-    inner: dict[str, type[Part]] = {
-        "sender": SenderPart,
-        "schedule": SchedulePart,
-        "issue": IssuePart,
-        "fetch": FetchPart,
-        "sections": SectionPart,
-        "feeds": FeedPart,
+    inner: dict[tuple[type[Part], object], type[Part]] = {
+        (Settings, "sender"): SenderPart,
+        (Settings, "schedule"): SchedulePart,
+        (Settings, "issue"): IssuePart,
+        (Settings, "stories"): StoriesPart,
+        (Settings, "fetch"): FetchPart,
+        (Settings, "sections"): SectionPart,
+        (SectionPart, "feeds"): FeedPart,
     }
+    model: type[Part] = Settings
     for step in path:
-        model = inner.get(step, model)
+        model = inner.get((model, step), model)
     return tuple(model.model_fields)

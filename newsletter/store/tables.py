@@ -144,6 +144,16 @@ readings = sa.Table(
     sa.Column("shingles", sa.LargeBinary, nullable=False),
 )
 
+# What an embedding model made of an article: 32-bit numbers, little-endian.
+embeddings = sa.Table(
+    "embeddings",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("model", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(32), nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+
 # How many articles of the weeks that are out held a term; the empty term counts all articles.
 frequencies = sa.Table(
     "frequencies",

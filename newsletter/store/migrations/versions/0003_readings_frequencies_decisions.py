@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make room for readings, frequencies and decisions."""
+    """Make room for readings, embeddings, frequencies and decisions."""
     op.create_table(
         "readings",
         sa.Column("article_id", sa.String(12), sa.ForeignKey("articles.id"), primary_key=True),
@@ -16,6 +16,13 @@ def upgrade() -> None:
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("shingles", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "embeddings",
+        sa.Column("article_id", sa.String(12), sa.ForeignKey("articles.id"), primary_key=True),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("digest", sa.String(32), nullable=False),
+        sa.Column("vector", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "frequencies",
