@@ -5,12 +5,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsletter.errors import FetchError
 from newsletter.model import (
     Article,
     Built,
     Decision,
     Document,
+    Embedding,
     Feed,
     Frequencies,
     PageVisit,
@@ -150,6 +154,29 @@ class Words(Protocol):
 
     def close_week(self, known: Frequencies, *, before: datetime) -> None:
         """Remember *known* as the history; let go of the readings of what was first seen before."""
+
+
+class Embeddings(Protocol):
+    """The store's memory of what an embedding model made of articles."""
+
+    def embeddings(
+        self, since: datetime | None, until: datetime, *, model: str
+    ) -> Mapping[str, Embedding]:
+        """Return what *model* made of the articles first seen in `[since, until)` by article id."""
+
+    def save_embeddings(self, found: Iterable[Embedding]) -> None:
+        """Remember *found* in place of earlier vectors of the same articles."""
+
+
+class Embedder(Protocol):
+    """An embedding model; `name` tells which, for what is kept of it."""
+
+    @property
+    def name(self) -> str:
+        """Return library and model."""
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of length 1 for each text, of length 0 for one without words."""
 
 
 class Decisions(Protocol):

@@ -25,6 +25,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """What an embedding model made of an article: 32-bit numbers, little-endian, of length 1."""
+
+    article_id: str
+    model: str
+    digest: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frequencies:
     """How many articles of earlier weeks held a term, by language; older weeks count for less.
 

@@ -10,6 +10,7 @@ from newsletter.model import (
     Article,
     Built,
     Decision,
+    Embedding,
     Frequencies,
     PageVisit,
     Reading,
@@ -17,7 +18,7 @@ from newsletter.model import (
     Status,
     Visit,
 )
-from newsletter.store import decisions, pages, readings, recording
+from newsletter.store import decisions, embeddings, pages, readings, recording
 from newsletter.store.tables import issues, visits
 from newsletter.store.telling import telling
 
@@ -75,6 +76,18 @@ class Store:
         with telling(self._name), self._writing.begin() as connection:
             readings.save(connection, found)
 
+    def embeddings(
+        self, since: datetime | None, until: datetime, *, model: str
+    ) -> Mapping[str, Embedding]:
+        """Return what *model* made of the articles first seen in `[since, until)` by article id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return embeddings.within(connection, since, until, model=model)
+
+    def save_embeddings(self, found: Iterable[Embedding]) -> None:
+        """Remember *found* in place of earlier vectors of the same articles."""
+        with telling(self._name), self._writing.begin() as connection:
+            embeddings.save(connection, found)
+
     def history(self) -> Frequencies:
         """Return how often terms stood in the weeks that are out."""
         with telling(self._name), self._engine.connect() as connection:
@@ -85,6 +98,7 @@ class Store:
         with telling(self._name), self._writing.begin() as connection:
             readings.save_history(connection, known)
             readings.forget(connection, before)
+            embeddings.forget(connection, before)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return what the editor decided on pairs of articles, in order of time."""
