@@ -1,11 +1,14 @@
 """Scores which sentence of a story tells best, alone, what happened."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from newsletter.model import Article
 from newsletter.summarise.documents import Candidate, Reading, bag_of
+from newsletter.summarise.fresh import novelty, told_terms
 from newsletter.summarise.readability import Judgement, loose_surnames
 from newsletter.summarise.vectors import Array, Vectors
 
@@ -14,6 +17,8 @@ _LATE_DEPTH = 12  # where none of those may stand alone
 _NEWS_DEPTH = 15  # sentences that show whether a document reports or comments
 # What a day of age costs a lede, at most: of two days of one story the later one is the news.
 _NEWER = 0.45
+# What a sentence loses that was told before, against the newest: more than a few places.
+_UNTOLD = 0.9
 _NO_OTHERS = 0.2  # what a lone document scores for agreement with others
 
 
@@ -85,16 +90,18 @@ class Space:
         return np.asarray(self._to_titles.mean(axis=1))
 
 
-def best_ledes(space: Space) -> tuple[Lede, ...]:
+def best_ledes(space: Space, told: Sequence[Article] = ()) -> tuple[Lede, ...]:
     """Return the sentences that may open the summary, best first.
 
-    First the early ones of each document that stand alone; where a story has none, later ones.
+    First the early ones of each document that stand alone; where a story has none, later ones. What
+    was *told* before does not open it well: of a story that goes on, the new comes first.
     """
-    found = _scored(space, _DEPTH)
-    return found or _scored(space, _LATE_DEPTH)
+    old = told_terms(told)
+    found = _scored(space, _DEPTH, old)
+    return found or _scored(space, _LATE_DEPTH, old)
 
 
-def _scored(space: Space, depth: int) -> tuple[Lede, ...]:
+def _scored(space: Space, depth: int, told: frozenset[str]) -> tuple[Lede, ...]:
     able = [
         (place, candidate)
         for place, candidate in enumerate(space.candidates)
@@ -105,6 +112,8 @@ def _scored(space: Space, depth: int) -> tuple[Lede, ...]:
     central, agreeing, titled = space.centrality(3.0), space.agreement(_DEPTH), space.titling()
     fresh, newsy = _freshness(space.reading), _newsiness(space)
     entities = _top_entities(space.reading)
+    new = {place: novelty(candidate.terms, told) for place, candidate in able}
+    newest = max(new.values())
     found = [
         Lede(
             candidate,
@@ -114,6 +123,7 @@ def _scored(space: Space, depth: int) -> tuple[Lede, ...]:
             + _NEWER * fresh[candidate.document]
             + 1.3 * newsy[candidate.document]
             + _naming(candidate, space.reading, entities)
+            + _UNTOLD * (new[place] - newest)
             - _lede_faults(candidate, space),
         )
         for place, candidate in able
