@@ -24,6 +24,7 @@ _COMMANDS = {
     "init": "Make a fresh workspace.",
     "publish": "Mark a built issue as published: its articles do not return.",
     "show": "Show an issue in the terminal.",
+    "stories": "List the stories of a week; merge and split them by hand.",
     "why": "Tell why a story is one story, and why it stands where it does.",
 }
 

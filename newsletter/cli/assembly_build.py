@@ -31,16 +31,7 @@ def building(
     settings = configuration.settings
     return Building(
         window=window_of(week, settings.weekly, doors.now, store),
-        brief=Brief(
-            masthead=configuration.masthead,
-            feeds=configuration.feeds,
-            folders=configuration.seed_folders,
-            sections=tuple((section.name, section.stories) for section in settings.sections),
-            stories=settings.issue.stories,
-            per_source=settings.issue.per_source,
-            min_stories=settings.issue.min_stories,
-            max_age=settings.issue.max_age,
-        ),
+        brief=brief_of(configuration),
         gathering=doors,
         issues=store,
         words=store,
@@ -53,4 +44,20 @@ def building(
         pages=wiring.pages(configuration) if doors.feeds else None,
         page_visits=store,
         announce=announce,
+    )
+
+
+def brief_of(configuration: Configuration) -> Brief:
+    """Return what the editor asked of every issue."""
+    settings = configuration.settings
+    return Brief(
+        masthead=configuration.masthead,
+        feeds=configuration.feeds,
+        folders=configuration.seed_folders,
+        sections=tuple((section.name, section.stories) for section in settings.sections),
+        stories=settings.issue.stories,
+        per_source=settings.issue.per_source,
+        min_stories=settings.issue.min_stories,
+        max_age=settings.issue.max_age,
+        min_score=settings.issue.min_score,
     )

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,9 +14,10 @@ from newsletter.cli.telling import counted
 from newsletter.cli.weeks import issue_named, week_named
 from newsletter.config import load
 from newsletter.issue import load as load_issue
-from newsletter.model import Issue, PrintedStory
+from newsletter.model import Difference, Issue, PrintedStory
 
 _WIDTH = 88  # columns: as wide as text reads well
+_INDENT = "    "
 
 
 @click.command("show")
@@ -25,7 +26,8 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
     """Show the issue of WEEK (the latest built) in the terminal.
 
     With --json: issue.json as it was built. The numbers are what `newsletter why` takes. With -v
-    the stories that were passed over follow, each with its id and the reason.
+    each story says which sources confirm its sentences, and the stories that were passed over
+    follow, each with its id and the reason.
     """
     from newsletter import wiring
 
@@ -35,14 +37,14 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
     if as_json:
         click.echo(built.content, nl=False)
         return
-    for line in _lines(load_issue(built.content)):
+    for line in _lines(load_issue(built.content), verbose=talk.verbose):
         click.echo(line)
     if talk.verbose:
         for line in _passed_over(built.report):
             click.echo(line)
 
 
-def _lines(issue: Issue) -> Iterator[str]:
+def _lines(issue: Issue, *, verbose: bool) -> Iterator[str]:
     zone = ZoneInfo(issue.masthead.timezone)
     counts = issue.counts
     yield click.style(f"{issue.masthead.title}, {issue.id}", bold=True) + f" ({issue.status})"
@@ -57,7 +59,7 @@ def _lines(issue: Issue) -> Iterator[str]:
         for story in section.stories:
             number += 1
             yield ""
-            yield from _story(number, story, zone)
+            yield from _story(number, story, zone, verbose=verbose)
     for kind, texts in (("problem", issue.problems), ("warning", issue.warnings)):
         for place, text in enumerate(texts):
             if place == 0:
@@ -75,19 +77,51 @@ def _passed_over(report: str) -> Iterator[str]:
         yield f"{story['id']}  {story['headline'] or '(no headline)'}: {one['reason']}"
 
 
-def _story(number: int, story: PrintedStory, zone: ZoneInfo) -> Iterator[str]:
-    indent = "    "
-    headline = story.headline or "(no headline)"
-    first, *rest = textwrap.wrap(headline, _WIDTH - len(indent)) or [""]
+def _story(number: int, story: PrintedStory, zone: ZoneInfo, *, verbose: bool) -> Iterator[str]:
+    headline = f"{'Update: ' if story.earlier else ''}{story.headline or '(no headline)'}"
+    first, *rest = textwrap.wrap(headline, _WIDTH - len(_INDENT)) or [""]
     yield f"{number:>2}. " + click.style(first, bold=True)
-    yield from (indent + click.style(line, bold=True) for line in rest)
-    summary = " ".join(sentence.text for sentence in story.summary)
-    yield from textwrap.wrap(
-        summary, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
-    )
+    yield from (_INDENT + click.style(line, bold=True) for line in rest)
+    yield from _wrapped(" ".join(sentence.text for sentence in story.summary))
+    for difference in story.differences:
+        yield from _wrapped(_differing(difference, story))
+    if story.earlier:
+        yield from _wrapped(f"New: {'; '.join(story.new)}") if story.new else ()
+        told = "; ".join(f"{one.issue_id} “{one.headline}”" for one in story.earlier)
+        yield from _wrapped(f"Before: {told}")
+    if verbose:
+        yield from _confirmed(story)
     for article in story.articles:
         date = f", {article.published.astimezone(zone):%d %b}" if article.published else ""
         copy = " (copy)" if article.copy_of else ""
         link = f"  {article.url}" if article.url else ""
-        yield click.style(f"{indent}- {article.source}{date}{copy}{link}", dim=True)
-    yield click.style(f"{indent}{story.id}: {'; '.join(story.reasons)}", dim=True)
+        yield click.style(f"{_INDENT}- {article.source}{date}{copy}{link}", dim=True)
+    yield click.style(f"{_INDENT}{story.id}: {'; '.join(story.reasons)}", dim=True)
+
+
+def _differing(difference: Difference, story: PrintedStory) -> str:
+    about = f" on {difference.about}" if difference.about else ""
+    said = (
+        f"{one.value} ({', '.join(_sources(one.article_ids, story))})" for one in difference.said
+    )
+    return f"Sources differ{about}: {'; '.join(said)}."
+
+
+def _confirmed(story: PrintedStory) -> Iterator[str]:
+    for number, sentence in enumerate(story.summary, start=1):
+        if sentence.confirmed_by:
+            others = _sources(sentence.confirmed_by, story)
+            outlets = counted(len(others), "outlet")
+            yield from _wrapped(f"Sentence {number} is confirmed by {outlets}: {', '.join(others)}")
+
+
+def _sources(article_ids: Sequence[str], story: PrintedStory) -> tuple[str, ...]:
+    """Return the outlets of those articles, each once, in the story's order."""
+    wanted = set(article_ids)
+    return tuple(dict.fromkeys(one.source for one in story.articles if one.id in wanted))
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,12 @@ from newsletter.errors import IssueError
 from newsletter.model import Built
 from newsletter.ports import Issues
 from newsletter.weeks import parse_issue_id
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.listing import Listed
+
+
+_MANY = 6  # ids in one line
 
 
 def week_named(text: str | None, configuration: Configuration, now: datetime) -> str | None:
@@ -39,26 +45,75 @@ def issue_named(week: str | None, issues: Issues) -> Built:
     return built
 
 
-def story_named(
-    text: str, stories: Sequence[dict[str, Any]], also: Sequence[dict[str, Any]] = ()
-) -> dict[str, Any]:
-    """Return the story of *stories* (in printed order) with that number, id or start of an id.
-
-    An id may also be that of one of *also*, which have no number.
+def story_named(text: str, stories: Sequence["Listed"]) -> "Listed":
+    """Return the story of *stories* with that number, id or article, or the start of an id.
 
     Raises:
         IssueError: none or several have it.
     """
-    if text.isdecimal() and 1 <= int(text) <= len(stories):
-        return stories[int(text) - 1]
-    beginning = text.strip().lower() or "an empty text"
-    found = [story for story in (*stories, *also) if story["id"].startswith(beginning)]
+    return story_or_article_named(text, stories)[0]
+
+
+def story_or_article_named(text: str, stories: Sequence["Listed"]) -> tuple["Listed", str | None]:
+    """Return the story that *text* names and, if it names one article of it, that one's id.
+
+    A story bears the id of one of its articles: that names the story.
+
+    Raises:
+        IssueError: none or several have it.
+    """
+    wanted = text.strip().lower()
+    if wanted.isdecimal():
+        numbered = [story for story in stories if str(story.number) == wanted.lstrip("0")]
+        if numbered:
+            return numbered[0], None
+    beginning = wanted or "an empty text"
+    found = [story for story in stories if story.id.startswith(beginning)]
+    if len(found) == 1:
+        return found[0], None
+    named = {
+        id_: story
+        for story in stories
+        for id_, _, _ in story.articles
+        if id_.startswith(beginning) and story not in found
+    }
+    if len(named) == 1 and not found:
+        ((id_, story),) = named.items()
+        return story, id_
+    holding = {story.id: story for story in (*found, *named.values())}
+    if len(holding) == 1:
+        return next(iter(holding.values())), None
+    if holding:
+        raise IssueError(f"{text!r} may be any of {_some(list(holding))}; write more of its id")
+    printed = sum(story.number is not None for story in stories)
+    raise IssueError(
+        f"no story {text!r} in this issue of {printed}; `newsletter stories list --all` names"
+        f" all {len(stories)} of the week"
+    )
+
+
+def article_named(text: str, story: "Listed") -> str:
+    """Return the id of the article of *story* with that number (from 1), id or start of an id.
+
+    Raises:
+        IssueError: none or several have it.
+    """
+    wanted = text.strip().lower()
+    ids = [id_ for id_, _, _ in story.articles]
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(ids):
+        return ids[int(wanted) - 1]
+    found = [id_ for id_ in ids if wanted and id_.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
-        ids = ", ".join(story["id"] for story in found)
-        raise IssueError(f"{text!r} may be any of {ids}; write more of its id")
+        raise IssueError(f"{text!r} may be any of {_some(found)}; write more of its id")
+    count = f"its only one is {ids[0]}" if len(ids) == 1 else f"it has {len(ids)}"
     raise IssueError(
-        f"no story {text!r} in this issue; `newsletter show` names its {len(stories)} by number and"
-        " id, with -v those that were passed over as well"
+        f"no article {text!r} in story {story.id}: {count};"
+        f" `newsletter why {story.id}` shows them with number and id"
     )
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _MANY} more" if len(ids) > _MANY else ""
+    return ", ".join(ids[:_MANY]) + more

@@ -26,6 +26,7 @@ KEYS: Mapping[str, str] = {
     "issue.per_source": "Stories that one outlet may lead; default 3.",
     "issue.min_stories": "Fewer are called thin: a warning; default 3.",
     "issue.max_age": "Older articles are left out; default 14d.",
+    "issue.min_score": "A story that scores less stays out; default 0, which keeps none out.",
     "stories": "How stories are told apart.",
     "stories.embeddings": "A model's sense of likeness beside the words': needs its extra.",
     "stories.model": "The model, or a folder that holds it; default: the library's.",

@@ -106,12 +106,16 @@ class SchedulePart(Part):
 
 
 class IssuePart(Part):
-    """How much: stories an issue holds, stories one outlet may lead, the fewest worth sending."""
+    """How much: stories an issue holds, stories one outlet may lead, the fewest worth sending.
+
+    And how good: the score under which a story stays out, however thin the issue.
+    """
 
     stories: Count = 12
     per_source: Count = 3
     min_stories: Annotated[int, Field(strict=True, ge=0)] = 3
     max_age: Duration = timedelta(days=14)
+    min_score: Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)] = 0.0
 
 
 class StoriesPart(Part):

@@ -28,6 +28,7 @@ class Brief:
     per_source: int
     min_stories: int
     max_age: timedelta
+    min_score: float = 0.0
 
 
 def usable(found: Iterable[Article], brief: Brief, until: datetime) -> tuple[Article, ...]:
@@ -113,6 +114,8 @@ def desk_of(brief: Brief, held: Iterable[Article]) -> Desk:
         weight_of={feed.url: feed.weight for feed in brief.feeds},
         stories=brief.stories,
         per_source=brief.per_source,
+        min_score=brief.min_score,
+        timezone=brief.masthead.timezone,
     )
 
 

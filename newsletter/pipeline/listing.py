@@ -1,0 +1,68 @@
+"""The stories of a build in brief, read back from its report: for finding and deciding on them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsletter.model import Built
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A story of a build in brief: what an editor needs for finding it and deciding on it.
+
+    `number` is its place in the issue, None if it was not chosen; then `reason` says why, None
+    where that is not known. `articles` are id, title and source of each, the lead first.
+    """
+
+    id: str
+    number: int | None
+    headline: str
+    section: str
+    score: float
+    outlets: int
+    reason: str | None
+    articles: tuple[tuple[str, str, str], ...]
+
+
+def listed(built: Built) -> tuple[Listed, ...]:
+    """Return all stories of a build: the printed ones by number, then the others by rank.
+
+    A report of an older version gives those that it has.
+    """
+    kept = json.loads(built.report)
+    rows = kept["all"] if "all" in kept else list(_older(kept))
+    printed = [
+        one["id"] for part in json.loads(built.content)["sections"] for one in part["stories"]
+    ]
+    number_of = {id_: number for number, id_ in enumerate(printed, start=1)}
+    found = [_listed(row, number_of.get(row["id"])) for row in rows]
+    return tuple(sorted(found, key=lambda one: one.number or len(number_of) + 1))
+
+
+def _listed(row: Mapping[str, Any], number: int | None) -> Listed:
+    articles = tuple((str(id_), str(title), str(source)) for id_, title, source in row["articles"])
+    return Listed(
+        id=row["id"],
+        number=number,
+        headline=row["headline"] or articles[0][1],
+        section=row["section"],
+        score=row["score"],
+        outlets=row["outlets"],
+        reason=row["reason"],
+        articles=articles,
+    )
+
+
+def _older(kept: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield in brief the stories of a report that was kept before all were."""
+    known = [(one, None) for one in kept["stories"]]
+    for story, reason in (*known, *((one["story"], one["reason"]) for one in kept["passed_over"])):
+        own = [one for one in story["articles"] if not one["copy_of"]]
+        yield {
+            **story,
+            "outlets": len({one["source"].casefold() for one in own}),
+            "reason": reason,
+            "articles": [(one["id"], one["title"], one["source"]) for one in story["articles"]],
+        }

@@ -1,0 +1,86 @@
+"""`newsletter show`: what of an issue is said in the terminal."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import NOW
+from issues import article, issue, story
+
+from newsletter.cli.app import run
+from newsletter.issue import dump
+from newsletter.model import Built, Difference, Earlier, Said, Sentence
+from newsletter.store import open_store
+
+Capture = pytest.CaptureFixture[str]
+EARLIER = Earlier(
+    issue_id="2026-W46",
+    story_id="story0",
+    headline="Ferry waits for its engine",
+    publishes_at=NOW - timedelta(days=7),
+    score=0.5,
+)
+DIFFERENCE = Difference(
+    kind="amount",
+    about="fuel bills",
+    said=(
+        Said(value="$6 million", article_ids=("article0",), sentence="Bills fell."),
+        Said(value="$8 million", article_ids=("article1",), sentence="Bills fell more."),
+    ),
+)
+
+
+@pytest.fixture
+def shown(workspace: Path, capsys: Capture):
+    """Show an issue of one story."""
+
+    def show(printed, *arguments: str) -> str:
+        made = issue(printed)
+        with open_store(f"sqlite:///{workspace / 'newsletter.db'}") as store:
+            store.save_issue(
+                Built(
+                    id=made.id,
+                    status=made.status,
+                    since=None,
+                    until=made.until,
+                    content=dump(made),
+                    report='{"stories": [], "passed_over": []}',
+                )
+            )
+        assert run(["show", *arguments]) == 0
+        return capsys.readouterr().out
+
+    return show
+
+
+def test_a_story_that_goes_on_is_marked_and_shows_its_time_line(shown):
+    out = shown(story(earlier=(EARLIER,), new=("new names: Tim Holt",)))
+
+    assert " 1. Update: Ferry number 0 sails" in out
+    assert "New: new names: Tim Holt" in out
+    assert "Before: 2026-W46 “Ferry waits for its engine”" in out
+
+
+def test_a_new_story_bears_no_mark(shown):
+    out = shown(story())
+
+    assert "Update" not in out
+    assert "Sources differ" not in out
+
+
+def test_where_sources_differ_one_line_says_so(shown):
+    out = shown(story(differences=(DIFFERENCE,)))
+
+    one, other = article(0).source, article(1).source
+    assert f"Sources differ on fuel bills: $6 million ({one}); $8 million ({other})." in out
+
+
+def test_who_confirms_a_sentence_is_told_on_demand(shown):
+    sentence = Sentence(text="It sails.", article_id="article0", confirmed_by=("article1",))
+    confirmed = replace(story(), summary=(sentence,))
+
+    brief, whole = shown(confirmed), shown(confirmed, "-v")
+
+    assert "confirmed" not in brief
+    assert f"Sentence 1 is confirmed by 1 outlet: {article(1).source}" in whole
