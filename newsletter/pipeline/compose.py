@@ -19,12 +19,10 @@ from newsletter.pipeline.material import (
     in_their_languages,
     usable,
 )
-from newsletter.pipeline.report import explain
+from newsletter.pipeline.report import report
 from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Decisions, Issues, Summariser, Words
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
-
-_PASSED_OVER = 50  # of the stories not chosen, how many are kept for an editor who asks why
 
 
 @dataclass(slots=True)
@@ -112,7 +110,7 @@ def compose(
     return Composed(
         issue=issue,
         copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
-        report=_report(chosen, draft.choice, by_id),
+        report=report(chosen, draft.choice, by_id),
     )
 
 
@@ -137,6 +135,8 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
             background=sources.background,
             issues=sources.issues,
             articles=sources.articles,
+            common_words=sources.common_words,
+            history=sources.words.history(),
         )
     with watch.stage("rank"):
         desk = desk_of(brief, held)
@@ -180,15 +180,3 @@ def _nothing(window: Window) -> str:
         f"{window.id}: there is not one article to make an issue of{since};"
         " add a feed (newsletter feeds add URL), or lay documents into seeds/"
     )
-
-
-def _report(
-    chosen: Sequence[tuple[Ranked, Summary]], choice: Choice, articles: Mapping[str, Article]
-) -> Mapping[str, object]:
-    return {
-        "stories": [explain(ranked, articles, summary) for ranked, summary in chosen],
-        "passed_over": [
-            {"story": explain(ranked, articles, None), "reason": reason}
-            for ranked, reason in choice.passed_over[:_PASSED_OVER]
-        ],
-    }

@@ -50,7 +50,9 @@ def fitted(view: IssueView, draw: Callable[[IssueView], str]) -> tuple[str, tupl
 
 def _cut(view: IssueView, brief: AbstractSet[str], gone: AbstractSet[str]) -> IssueView:
     def told(story: StoryView) -> StoryView:
-        return replace(story, summary="") if story.id in brief else story
+        if story.id not in brief:
+            return story
+        return replace(story, summary="", timeline=(), differing="")
 
     def kept(sections: tuple[SectionView, ...]) -> tuple[SectionView, ...]:
         thinned = (

@@ -53,6 +53,12 @@ def link(url: str | None) -> str | None:
     return whole if parts.scheme in _SCHEMES and target else None
 
 
+def below(url: str | None, path: str) -> str | None:
+    """Return the link to *path* below *url*, None where that is no link."""
+    home = link(url)
+    return f"{home.rstrip('/')}/{path}" if home else None
+
+
 def markdown(text: str) -> str:
     """Return one line of text so that CommonMark prints it as it is.
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from newsletter.model import Issue, Masthead, PrintedArticle, PrintedStory
 from newsletter.render import dates
-from newsletter.render.safe import direction, link, plain, shortened
+from newsletter.render.past import PointView, differing, points, timeline
+from newsletter.render.safe import below, direction, link, plain, shortened
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _ALSO_SHOWN = 2
@@ -32,7 +33,11 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story as it is printed; `direction` is None where it is that of the page."""
+    """A story as it is printed; `direction` is None where it is that of the page.
+
+    `begun` is where a story that goes on was first told, None of a new one; `timeline` are its
+    points from three issues on, the last of them this one. `differing` says where sources differ.
+    """
 
     id: str
     headline: str
@@ -42,6 +47,9 @@ class StoryView:
     sources: tuple[SourceView, ...]
     direction: str | None
     score: float
+    begun: PointView | None = None
+    timeline: tuple[PointView, ...] = ()
+    differing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +63,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nameplate:
-    """What every page says of the newsletter itself."""
+    """What every page says of the newsletter itself; `web_url` is below what its issues stand."""
 
     title: str
     description: str
@@ -63,6 +71,7 @@ class Nameplate:
     direction: str
     postal_address: str
     home_url: str | None
+    web_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +152,7 @@ def issue_view(issue: Issue) -> IssueView:
         subject=f"{plate.title}: {lead.headline}" if lead else plate.title,
         preheader=shortened(telling or plate.title, _PREHEADER_CHARACTERS),
         description=shortened(telling or plate.title, _DESCRIPTION_CHARACTERS),
-        web_url=_below(masthead.url, f"{issue.id}/index.html"),
+        web_url=below(masthead.url, f"{issue.id}/index.html"),
         unsubscribe_url=_unsubscribe(masthead),
         made_from=_made_from(issue),
         lead=lead,
@@ -182,7 +191,8 @@ def _nameplate(masthead: Masthead) -> Nameplate:
         language=plain(masthead.language),
         direction="rtl" if base in _RIGHT_TO_LEFT else "ltr",
         postal_address=plain(masthead.sender.postal_address) if masthead.sender else "",
-        home_url=_below(masthead.url, "index.html"),
+        home_url=below(masthead.url, "index.html"),
+        web_url=link(masthead.url),
     )
 
 
@@ -201,6 +211,7 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
     lead = next((article for article in story.articles if article.lead), story.articles[0])
     headline = plain(story.headline) or plain(lead.title) or plain(lead.source)
     toward = direction(headline)
+    past = points(story.earlier, plate.web_url, publishes)
     return StoryView(
         id=story.id,
         headline=headline,
@@ -210,6 +221,9 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
         sources=tuple(_source(article, publishes) for article in story.articles),
         direction=toward if toward != plate.direction else None,
         score=story.score,
+        begun=past[0] if past else None,
+        timeline=timeline(past, headline, publishes),
+        differing=differing(story),
     )
 
 
@@ -245,11 +259,6 @@ def _made_from(issue: Issue) -> str:
         f"Made from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'source')}, "
         f"told here as {counted(counts.chosen, 'story')}."
     )
-
-
-def _below(url: str | None, path: str) -> str | None:
-    home = link(url)
-    return f"{home.rstrip('/')}/{path}" if home else None
 
 
 def _unsubscribe(masthead: Masthead) -> str | None:
