@@ -36,8 +36,8 @@ def reading(id_: str, digest: str = "first") -> Reading:
     return Reading(
         article_id=id_,
         digest=digest,
-        title=("rain", id_),
-        words=("it", "rain"),
+        title=f"rain {id_}",
+        words="it rain",
         shingles=b"\x01\x00\x00\x00",
     )
 

@@ -33,6 +33,7 @@ def gathering(
         workers=workers,
         articles=store,
         visits=store,
+        words=store,
         now=now,
         language=configuration.settings.language,
         zone=configuration.settings.timezone,

@@ -26,7 +26,7 @@ def command(
     Nothing is sent. From here on the issue stays as it is, and the next one begins where it ended.
     """
     from newsletter import wiring
-    from newsletter.pipeline.publish import publish
+    from newsletter.pipeline.publish import Memory, publish
     from newsletter.workspace import read_templates
 
     configuration = load(config)
@@ -37,6 +37,7 @@ def command(
             store,
             read_templates(configuration.workspace),
             wiring.output_folder(configuration, output),
+            Memory(articles=store, words=store, common_words=wiring.common_words),
         )
     for problem in issue.problems:
         click.echo(f"problem: {problem}", err=True)

@@ -12,15 +12,16 @@ from newsletter.model.gathering import Article
 class Reading:
     """An article's words as they are compared, kept so that nobody has to read it again.
 
-    `digest` tells from which title, text and language it was read; `title` and `words` are stems,
-    the latter of the part of the text that is compared; `shingles` are the hashes of the whole
-    text's word 3-grams, sorted, each once, as little-endian 32-bit numbers.
+    `digest` tells from which title, text and language it was read. `title` and `words` are terms in
+    their order, each set off by a space, the latter of the part of the text that is compared: one
+    text takes a fifth of the memory of its words. `shingles` are the hashes of the word 3-grams of
+    all of it, sorted, each once, as little-endian 32-bit numbers.
     """
 
     article_id: str
     digest: str
-    title: tuple[str, ...]
-    words: tuple[str, ...]
+    title: str
+    words: str
     shingles: bytes
 
 

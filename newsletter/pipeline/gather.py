@@ -10,7 +10,7 @@ from newsletter.model import Article, Document, Feed, Recorded, SeedFolder, Visi
 from newsletter.parse import SeedJob, parse_seed
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S, Reading, Readings
 from newsletter.pipeline.visiting import due, failed, reason_of
-from newsletter.ports import Articles, FeedSource, SeedSource, Visits, Workers
+from newsletter.ports import Articles, FeedSource, SeedSource, Visits, Words, Workers
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ class Gathering:
     """The doors and the circumstances of one gather.
 
     *feeds* None: the network is left alone. *retry*: feeds that wait after failures are asked, too.
+    *words* None: articles are read for comparing only when an issue is built.
     """
 
     feeds: FeedSource | None
@@ -80,6 +81,7 @@ class Gathering:
     language: str
     zone: str
     retry: bool = False
+    words: Words | None = None
     progress: Callable[[int, int], None] = lambda done, of: None
 
 
@@ -131,11 +133,20 @@ def _gather_seeds(
     articles = [found[origin] for origin in rows if origin in found]
     failed = {origin for origin in rows if origin not in found}
     recorded = with_.articles.record_seeds(articles, failed=failed, now=with_.now)
+    _read(recorded, with_)
     ids = {article.origins[0]: article.id for article in articles}
     counted = tuple(
         replace(row, new=int(ids.get(row.path) in recorded.new)) for row in rows.values()
     )
     return counted, recorded
+
+
+def _read(recorded: Recorded, with_: Gathering) -> None:
+    """Read what was recorded new or changed, once for all the builds that compare it."""
+    if with_.words and (recorded.new or recorded.changed):
+        from newsletter.pipeline.clustering import save_readings
+
+        save_readings(recorded, with_.articles, with_.words)
 
 
 def _seed_job(origin: str, document: Document, with_: Gathering) -> SeedJob:
@@ -196,6 +207,7 @@ def _record(
 ) -> tuple[list[FeedRow], int]:
     """Record a batch's articles in one transaction, then its visits; return rows and changes."""
     recorded = with_.articles.record([article for reading in batch for article in reading.articles])
+    _read(recorded, with_)
     new = set(recorded.new)
     visits: list[Visit] = []
     rows: list[FeedRow] = []

@@ -19,16 +19,8 @@ def within(
     if since is not None:
         window &= articles.c.first_seen >= since
     query = sa.select(readings).join(articles).where(window)
-    return {
-        row.article_id: Reading(
-            article_id=row.article_id,
-            digest=row.digest,
-            title=tuple(row.title.split()),
-            words=tuple(row.words.split()),
-            shingles=row.shingles,
-        )
-        for row in connection.execute(query)
-    }
+    found = (Reading(**row) for row in connection.execute(query).mappings())
+    return {reading.article_id: reading for reading in found}
 
 
 def save(connection: sa.Connection, found: Iterable[Reading]) -> None:
@@ -38,19 +30,8 @@ def save(connection: sa.Connection, found: Iterable[Reading]) -> None:
         return
     known = sa.delete(readings).where(readings.c.article_id == sa.bindparam("known_id"))
     connection.execute(known, [{"known_id": article_id} for article_id in latest])
-    connection.execute(
-        sa.insert(readings),
-        [
-            {
-                "article_id": reading.article_id,
-                "digest": reading.digest,
-                "title": " ".join(reading.title),
-                "words": " ".join(reading.words),
-                "shingles": reading.shingles,
-            }
-            for reading in latest.values()
-        ],
-    )
+    rows = [{name: getattr(one, name) for name in Reading.__slots__} for one in latest.values()]
+    connection.execute(sa.insert(readings), rows)
 
 
 def forget(connection: sa.Connection, before: datetime) -> None:

@@ -1,9 +1,11 @@
 """How common a term is in print at large, for what a single week cannot tell."""
 
-import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsletter.text.words import is_unspaced, stem, terms
 
@@ -13,48 +15,57 @@ _WORDS = 120.0
 # Share of articles that even the rarest term is given. Below it a table of words says more of the
 # books it was counted in than of news.
 RAREST = 3e-4
-# Letters in which a word and its stem agree: Snowball takes endings off.
-_ROOT = 3
 _DIGIT = re.compile(r"\d")
 
+Vector = NDArray[np.float64]
 
-def shares(wanted: Iterable[str], language: str, table: Mapping[str, float]) -> Mapping[str, float]:
-    """Return for each wanted term the share of articles that hold it at large, RAREST to 1.0.
+
+def common(language: str, table: Mapping[str, float]) -> Callable[[Sequence[str]], Vector]:
+    """Return what gives for terms the share of articles that hold each at large, RAREST to 1.0.
 
     *table* gives words of *language* as shares of all words; a term sums those of its forms.
     """
-    found = set(wanted)
-    spaced = {term for term in found if not is_unspaced(term)}
-    of_words = {**_of_stems(spaced, language, table), **_of_pairs(found - spaced, table)}
-    return {term: max(RAREST, -math.expm1(-_WORDS * share)) for term, share in of_words.items()}
+    of_stems = _of_stems(language, table)
+    has_pairs = any(not word.isascii() and is_unspaced(word) for word in table)
+
+    def shares(terms: Sequence[str]) -> Vector:
+        odd = {
+            term: _of_digits(term, table)
+            for term in terms
+            if not term.isalpha() and term not in of_stems
+        }
+        if has_pairs:
+            odd |= _of_pairs((term for term in terms if is_unspaced(term)), table)
+        known = of_stems | odd if odd else of_stems
+        found = np.fromiter((known.get(term, 0.0) for term in terms), float, count=len(terms))
+        return np.asarray(np.maximum(RAREST, -np.expm1(-_WORDS * found)), dtype=np.float64)
+
+    return shares
 
 
-def _of_stems(wanted: set[str], language: str, table: Mapping[str, float]) -> Mapping[str, float]:
-    """Return the share of all words for terms that are stems or numbers."""
-    roots = {term[:_ROOT] for term in wanted}
-    total: dict[str, float] = dict.fromkeys(wanted, 0.0)
+def _of_stems(language: str, table: Mapping[str, float]) -> dict[str, float]:
+    """Return the share of all words for the terms that the table's words give."""
+    total: dict[str, float] = defaultdict(float)
     for word, share in table.items():
-        # Stemming is slow. A word that is rarer than the floor by itself can be left out, and so
-        # can one that begins like no wanted term: all of the table would take two seconds.
-        if share * _WORDS >= RAREST and word[:_ROOT] in roots:
+        # A word that is rarer than the floor by itself can be left out: stemming is what costs.
+        if share * _WORDS >= RAREST:
             for term in (stem(word, language),) if word.isalpha() else terms(word, language):
-                if term in total:
-                    total[term] += share
-    for term in wanted:
-        digits = len(_DIGIT.findall(term))
-        if digits > 1:
-            # wordfreq counts numbers by length, all digits written 0: each takes an equal part.
-            total[term] += table.get(_DIGIT.sub("0", term), 0.0) / 10**digits
+                total[term] += share
     return total
 
 
-def _of_pairs(wanted: set[str], table: Mapping[str, float]) -> Mapping[str, float]:
+def _of_digits(term: str, table: Mapping[str, float]) -> float:
+    """Return the share of all words for a number; wordfreq counts those by length, as zeros."""
+    digits = len(_DIGIT.findall(term))
+    # All numbers of a length take an equal part.
+    return table.get(_DIGIT.sub("0", term), 0.0) / 10**digits if digits > 1 else 0.0
+
+
+def _of_pairs(wanted: Iterable[str], table: Mapping[str, float]) -> Mapping[str, float]:
     """Return the share of all words for pairs of characters of a script without spaces.
 
     A pair stands inside words, or arises where two meet: as often as one ends and one begins so.
     """
-    if not wanted:
-        return {}
     inside: dict[str, float] = defaultdict(float)
     starts: dict[str, float] = defaultdict(float)
     ends: dict[str, float] = defaultdict(float)

@@ -4,18 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array, triu
 
-from newsletter.model import Article
-from newsletter.stories.house import Hashes, hashed, house_text, repeated
-from newsletter.stories.linkage import groups
+from newsletter.model import Article, Reading
+from newsletter.stories.house import HOUSE, Flags, Rows, Shared, codes, firsts, shared
+from newsletter.stories.linkage import Families, groups
 from newsletter.text.urls import canonical_url, is_front_page
-from newsletter.text.words import shingles
 
 # Least resemblance of copies: retold events mostly stay under .14, edited copies above .16.
 RESEMBLANCE = 0.15
@@ -24,14 +21,7 @@ CONTAINMENT = 0.7
 EXCERPT = 20  # shingles that an excerpt must share: fewer may be one quotation
 EVIDENCE = 8  # shingles, ten words, that any copies must share: equal short headlines are chance
 WIDESPREAD = 30  # different texts of any source that make a shingle a stock phrase
-PERMUTATIONS = 128
-# Bands of two rows, each row in four of them: together they find a resemblance of .15 in 99 of 100
-# cases, where 64 bands that do not overlap find 77; .01, as chance gives, they try in 3 of 100.
-BANDS = tuple((row, (row + step) % PERMUTATIONS) for step in (1, 2) for row in range(PERMUTATIONS))
-# Articles in a band from which on only neighbours are tried: what so many print alike is house text
-# of no known source, and all pairs of it would fill the memory.
-BUCKET = 50
-OPENING = 400  # characters: where a shortened text and its whole are alike
+_ROWS = 4_096  # multiplied at a time
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -48,35 +38,46 @@ class Copy:
     score: float
 
 
-def find_copies(articles: Sequence[Article]) -> Mapping[str, Copy]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Alike:
+    """What rows have in common: equal texts, shares of texts, one page.
+
+    `first` is for each row the first one with its text, as it is without house text, and `shares`
+    the symmetric matrix of what those share; `pages` are the groups of rows that have one page, and
+    `page_of` gives its group to each row that is in one.
+    """
+
+    first: Rows
+    shares: csr_array
+    pages: tuple[tuple[int, ...], ...]
+    page_of: Mapping[int, tuple[int, ...]]
+
+
+def find_copies(
+    articles: Sequence[Article], readings: Sequence[Reading], families: Families | None = None
+) -> Mapping[str, Copy]:
     """Return every copy among *articles* by its id.
 
     Articles with one page are copies whatever their words, with a score of 1.0: the canonical URL
     that an article's page names is its publisher's own word for what it repeats (RFC 6596).
-    Texts are sets of word 3-grams without house text. Two are copies when
-    their Jaccard similarity reaches RESEMBLANCE, or when one holds CONTAINMENT of the other
-    (resemblance and containment of Broder 1997). MinHash signatures in bands (Leskovec, Rajaraman
-    and Ullman, "Mining of Massive Datasets", 3.4) name the candidates; every one is verified on
-    the sets themselves. Groups are formed by average linkage. The original is the article
-    published first, then seen first, then the longest, then the smallest by id.
+    Texts are the sets of word 3-grams of *readings*, which are the articles' in their order,
+    without house text. Two are copies when their Jaccard similarity reaches RESEMBLANCE, or when
+    one holds CONTAINMENT of the other (resemblance and containment of Broder 1997). Stock phrases
+    left out, few texts hold one shingle, so that what every two texts share is counted in full.
+    Groups are formed by average linkage under *families* of rows, which grow by them. The original
+    is the article published first, then seen first, then the longest, then the smallest by id.
+    *articles* are in order of id.
     """
-    ordered = sorted(articles, key=lambda article: article.id)
-    texts = _without_house_text(ordered, [_hashed(f"{a.title}\n{a.text}", a) for a in ordered])
-    openings = [_hashed(article.text[:OPENING], article) for article in ordered]
-    pages = _pages(ordered)
-    shares = _shares(texts, _candidates(texts) | _candidates(openings), pages)
+    first, shares = _texts(articles, readings)
+    pages = tuple(_pages(articles))
+    page_of = {row: page for page in pages for row in page}
+    alike = _Alike(first=first, shares=shares, pages=pages, page_of=page_of)
     found: dict[str, Copy] = {}
-    for members in _united(groups(shares, RESEMBLANCE), pages):
-        original = min(members, key=lambda row: _seniority(ordered[row]))
-        for row in members:
-            if row == original:
-                continue
-            others = (other for other in members if other != row)
-            share, _, nearest = max((shares[row, o], o == original, -o) for o in others)
-            found[ordered[row].id] = Copy(
-                original_id=ordered[original].id,
-                nearest_id=ordered[-nearest].id,
-                score=float(share),
+    for members in _repeating(alike, families or Families()):
+        original = min(members, key=lambda row: _seniority(articles[row]))
+        for row, (nearest, score) in _nearest(alike, members, original):
+            found[articles[row].id] = Copy(
+                original_id=articles[original].id, nearest_id=articles[nearest].id, score=score
             )
     return found
 
@@ -85,50 +86,70 @@ def _seniority(article: Article) -> tuple[datetime, datetime, int, str]:
     return article.published or _LATEST, article.first_seen, -len(article.text), article.id
 
 
-def _hashed(text: str, article: Article) -> Hashes:
-    """Return the hashes of the text's shingles, sorted and each once."""
-    return np.unique(hashed(shingles(text, language=article.language)))
+def _texts(articles: Sequence[Article], readings: Sequence[Reading]) -> tuple[Rows, csr_array]:
+    """Return the first row with each row's text, and what texts share that are the first."""
+    if not articles:
+        return np.empty(0, np.int32), csr_array((0, 0))
+    hashes = np.frombuffer(b"".join(reading.shingles for reading in readings), dtype="<u4")
+    sizes = np.array([len(reading.shingles) // 4 for reading in readings])
+    raw = firsts(reading.shingles for reading in readings)
+    source = codes(article.source for article in articles)
+    found = shared(hashes)
+    rows = np.repeat(np.arange(len(articles)), sizes)[found.places]
+    stock, house = _printed_again(found, rows, raw, source)
+    house &= np.array([bool(article.source) for article in articles])[rows]
+    sizes = sizes - np.bincount(rows[stock | house], minlength=len(articles))
+    # One text may be left in two forms where two sources have different house text.
+    trimmed = np.bincount(rows[house], minlength=len(articles)) > 0
+    first = firsts(zip(raw.tolist(), np.where(trimmed, source, -1).tolist(), strict=True))
+    kept = ~(stock | house) & (first[rows] == rows)
+    shape = (len(articles), found.count)
+    held = csr_array((np.ones(int(kept.sum()), np.int32), (rows[kept], found.keys[kept])), shape)
+    return np.where(sizes >= EVIDENCE, first, np.arange(len(articles))), _shares(held, sizes)
 
 
-def _without_house_text(articles: Sequence[Article], texts: Sequence[Hashes]) -> list[Hashes]:
-    """Return the texts without what their source, or the whole window, prints again and again.
+def _printed_again(
+    found: Shared, rows: NDArray[np.int64], raw: Rows, source: Rows
+) -> tuple[Flags, Flags]:
+    """Return which postings are stock phrases, and which their source prints again and again.
 
     Footers, calls to subscribe and standing introductions would else make copies of short items.
+    *raw* is the first row with the same text: equal texts count once, or once a source.
     """
-    stock = repeated(texts, WIDESPREAD)
-    cleaned = [np.setdiff1d(text, stock, assume_unique=True) for text in texts]
-    for row, house in house_text(articles, texts).items():
-        cleaned[row] = np.setdiff1d(cleaned[row], house, assume_unique=True)
-    return cleaned
+    different = raw[rows] == rows
+    times = np.bincount(found.keys[different], minlength=found.count)
+    by_source = found.keys * (int(source.max()) + 1) + source[rows]
+    once = firsts(zip(source.tolist(), raw.tolist(), strict=True))[rows] == rows
+    printed, sources_times = np.unique(by_source[once], return_counts=True)
+    house = np.isin(by_source, printed[sources_times >= HOUSE])
+    return times[found.keys] >= WIDESPREAD, house
 
 
-def _signatures(texts: Sequence[Hashes]) -> NDArray[np.uint64]:
-    """Return one MinHash signature a row, by multiply-shift hashing (Dietzfelbinger 1996)."""
-    # A fixed seed, and raw bits, which numpy promises never to change: the same for every issue.
-    bits = np.random.PCG64(1997).random_raw(2 * PERMUTATIONS)
-    odd, add = bits[:PERMUTATIONS] | np.uint64(1), bits[PERMUTATIONS:]
-    found = np.empty((len(texts), PERMUTATIONS), dtype=np.uint64)
-    for row, hashes in enumerate(texts):
-        mixed = (odd[:, None] * hashes + add[:, None]) >> np.uint64(32)
-        found[row] = mixed.min(axis=1)
-    return found
+def _shares(held: csr_array, sizes: NDArray[np.int64]) -> csr_array:
+    """Return the symmetric matrix of what every two texts share: see `_shared`."""
+    found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
+    columns = held.T.tocsr()
+    for start in range(0, held.shape[0], _ROWS):
+        both = triu(held[start : start + _ROWS] @ columns, k=start + 1, format="coo")
+        enough = both.data >= EVIDENCE
+        rows, others, both = both.row[enough] + start, both.col[enough], both.data[enough]
+        values = _shared(both, sizes[rows], sizes[others])
+        found.append((rows, others, values))
+    rows, others, values = (np.concatenate(part) for part in zip(*found, strict=True))
+    upper = csr_array((values, (rows, others)), shape=(held.shape[0],) * 2)
+    return csr_array(upper + upper.T)
 
 
-def _candidates(texts: Sequence[Hashes]) -> set[tuple[int, int]]:
-    """Return the pairs of rows, smaller first, whose signatures agree in at least one band."""
-    rows = np.array([row for row, text in enumerate(texts) if len(text) >= EVIDENCE], dtype=np.intp)
-    signatures = _signatures([texts[row] for row in rows])
-    pairs: set[tuple[int, int]] = set()
-    for first, second in BANDS:
-        keys = (signatures[:, first] << np.uint64(32)) | signatures[:, second]
-        order = np.argsort(keys, kind="stable")
-        edges = np.flatnonzero(np.diff(keys[order])) + 1
-        starts = np.concatenate(([0], edges))
-        sizes = np.diff(starts, append=len(keys))
-        for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-            bucket = rows[order[start : start + size]].tolist()
-            pairs.update(combinations(bucket, 2) if size <= BUCKET else pairwise(bucket))
-    return pairs
+def _shared(
+    both: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the Jaccard similarity of texts, or for an excerpt its containment, 0.0 to 1.0.
+
+    *both* are the shingles that two texts share, *one* and *other* those that each has.
+    """
+    contained = both / np.minimum(one, other)
+    is_excerpt = (both >= EXCERPT) & (contained >= CONTAINMENT)
+    return np.where(is_excerpt, contained, both / (one + other - both))
 
 
 def _pages(articles: Sequence[Article]) -> list[tuple[int, ...]]:
@@ -151,58 +172,45 @@ def _pages(articles: Sequence[Article]) -> list[tuple[int, ...]]:
     return found
 
 
-def _united(
-    found: Sequence[tuple[int, ...]], pages: Sequence[tuple[int, ...]]
-) -> Iterator[tuple[int, ...]]:
-    """Yield the groups *found*, those that share a page as one, in the order of their rows."""
-    count = sum(map(len, found))
-    chains = [pair for rows in (*found, *pages) for pair in pairwise(rows)]
-    linked = coo_array(
-        ([True] * len(chains), tuple(zip(*chains, strict=True)) or ((), ())), (count,) * 2
-    )
-    _, labels = connected_components(linked, directed=False)
+def _repeating(alike: _Alike, families: Families) -> Iterator[tuple[int, ...]]:
+    """Yield the groups of at least two rows that repeat one another, in the order of their rows."""
+    copies = Families()
+    for group in groups(alike.shares, RESEMBLANCE, families):
+        for row in group[1:]:
+            copies.join(group[0], row)
+    equal: dict[int, list[int]] = defaultdict(list)
+    for row, first in enumerate(alike.first.tolist()):
+        equal[first].append(row)
+    for alone in (*equal.values(), *alike.pages):
+        heads: list[int] = []
+        for row in alone:
+            head = next((head for head in heads if families.join(head, row)), None)
+            if head is None:
+                heads.append(row)
+            else:
+                copies.join(head, row)
     members: dict[int, list[int]] = defaultdict(list)
-    for row, label in enumerate(labels.tolist()):
-        members[label].append(row)
-    yield from map(tuple, members.values())
+    for row in range(len(alike.first)):
+        members[copies.head(row)].append(row)
+    yield from (tuple(rows) for rows in members.values() if len(rows) > 1)
 
 
-def _shares(
-    texts: Sequence[Hashes], pairs: set[tuple[int, int]], pages: Sequence[tuple[int, ...]]
-) -> csr_array:
-    """Return the symmetric matrix of what texts share, for all pairs of connected components.
-
-    The bands overlook some pairs of an edited text's many versions; average linkage must not take
-    those for strangers, so each component is measured in full. One page is all that can be shared.
-    """
-    same = {pair for rows in pages for pair in combinations(rows, 2)}
-    near = same | {pair for pair in pairs if _shared(texts[pair[0]], texts[pair[1]]) >= RESEMBLANCE}
-    count = len(texts)
-    linked = coo_array(
-        ([True] * len(near), tuple(zip(*near, strict=True)) or ((), ())), (count,) * 2
-    )
-    _, labels = connected_components(linked, directed=False)
-    members: dict[int, list[int]] = defaultdict(list)
-    for row in sorted({row for pair in near for row in pair}):
-        members[labels[row]].append(row)
-    full = [pair for rows in members.values() for pair in combinations(rows, 2)]
-    scores = np.array(
-        [1.0 if pair in same else _shared(texts[pair[0]], texts[pair[1]]) for pair in full],
-        dtype=np.float64,
-    )
-    rows, columns = np.array(full, dtype=np.intp).reshape(-1, 2).T
-    upper = csr_array((scores, (rows, columns)), shape=(count, count))
-    return csr_array(upper + upper.T)
-
-
-def _shared(a: Hashes, b: Hashes) -> float:
-    """Return the Jaccard similarity of two texts, or for an excerpt its containment, 0.0 to 1.0."""
-    if min(len(a), len(b)) < EVIDENCE:
-        return 0.0
-    both = len(np.intersect1d(a, b, assume_unique=True))
-    if both < EVIDENCE:
-        return 0.0
-    contained = both / min(len(a), len(b))
-    if both >= EXCERPT and contained >= CONTAINMENT:
-        return contained
-    return both / (len(a) + len(b) - both)
+def _nearest(
+    alike: _Alike, members: Sequence[int], original: int
+) -> Iterator[tuple[int, tuple[int, float]]]:
+    """Yield each row but the original with the member that it shares most with, and how much."""
+    inside = frozenset(members)
+    equal: dict[int, list[int]] = defaultdict(list)
+    for row in members:
+        equal[int(alike.first[row])].append(row)
+    for row in members:
+        if row == original:
+            continue
+        first = int(alike.first[row])
+        ties = [(1.0, other) for other in (*equal[first], *alike.page_of.get(row, ()))]
+        here = slice(alike.shares.indptr[first], alike.shares.indptr[first + 1])
+        near = zip(alike.shares.data[here], alike.shares.indices[here], strict=True)
+        ties += [(float(share), other) for share, f in near for other in equal.get(int(f), ())]
+        able = ((s, o == original, -o) for s, o in ties if o != row and o in inside)
+        score, _, nearest = max(able, default=(0.0, True, -original))
+        yield row, (-nearest, score)

@@ -1,7 +1,8 @@
 """How near two articles are: shared terms, the evidence in them, and how crowded it is around."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -12,7 +13,7 @@ from newsletter.model import Article
 from newsletter.stories.weights import Weighed
 
 Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 # Least mean score at which two groups of articles are one story. Flat from .24 to .30: below it
 # rises recall, above it precision.
@@ -34,7 +35,14 @@ _POWER = 0.45
 
 _FREE_DAYS = 1.0  # one news cycle and the zones: no distance
 _FADING_DAYS = 6.0  # days of distance in which nearness falls to 1/e
-_BLOCK = 128  # rows at a time: 5 MB a matrix at 5,000 articles
+
+# Products an article that candidates may cost. A window of a thousand articles needs no more for
+# all its terms; in a larger one the commonest propose nobody, but count as everywhere.
+_BUDGET = 5_000
+_CANDIDATES = 64  # articles that an article is compared with in full: its story and its crowd
+_BLOCK = 512  # rows at a time: 100 MB
+# Nearness that no two articles' scores can lift to NOISE: (0.05 / 0.11)^0.45 is the least q.
+_FAR = NOISE * (_OFFSET / (_QUIET + _OFFSET)) ** (2 * _POWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +63,40 @@ class Window:
         return cls(articles=tuple(articles), weighed=weighed, days=np.array(days, dtype=np.float64))
 
 
-def scores(window: Window) -> csr_array:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Pairs of rows, the smaller first, how near they are, and q of `scores` for every row."""
+
+    rows: Rows
+    others: Rows
+    near: Vector
+    scale: Vector
+
+
+def pairs(window: Window) -> Pairs:
+    """Return the pairs of a window's rows that may be one story, each once, in order.
+
+    Each row is compared with those that its rarest terms bring up, at a cost that does not grow
+    with the window: terms propose from the rarest on until the sum of their squared frequencies
+    reaches 5,000 an article, and the 64 with the greatest cosine are compared in full.
+    """
+    count = len(window.articles)
+    scale = np.empty(count)
+    found = [(np.empty(0, np.int64), np.empty(0))]
+    for start, (rows, others) in _candidates(window):
+        near = nearness(window, rows, others)
+        scale[start : start + _BLOCK] = _scale(
+            rows - start, near, min(_BLOCK, count - start), count
+        )
+        heard = near >= _FAR
+        smaller, larger = np.minimum(rows, others), np.maximum(rows, others)
+        found.append(((smaller * count + larger)[heard], near[heard]))
+    keys, values = (np.concatenate(part) for part in zip(*found, strict=True))
+    keys, first = np.unique(keys, return_index=True)  # most are found from both sides
+    return Pairs(rows=keys // count, others=keys % count, near=values[first], scale=scale)
+
+
+def scores(found: Pairs) -> csr_array:
     """Return the symmetric matrix of scores between the articles of a window, NOISE and above.
 
     With x and y two articles' weights (rows of length 1), summing over the terms they share:
@@ -74,36 +115,43 @@ def scores(window: Window) -> csr_array:
     where r is the mean of v over the article's neighbours of rank 21 to 40, at most 0.18.
     A score is 0 or more and may pass 1.
     """
-    count = len(window.articles)
-    nearest = np.zeros((count, _OUTER))
-    kept: list[tuple[NDArray[np.intp], NDArray[np.intp], Vector]] = []
-    for start in range(0, count, _BLOCK):
-        stop = min(start + _BLOCK, count)
-        near = np.triu(_nearness(window, slice(start, stop), slice(start, count)), 1)
-        inside = near[:, : stop - start]
-        near_to_rows = np.hstack((near, inside.T))
-        nearest[start:stop] = _nearest(nearest[start:stop], near_to_rows)
-        nearest[stop:] = _nearest(nearest[stop:], near[:, stop - start :].T)
-        # Crowding only grows from here, and with it the nearness that a score asks for.
-        least = _scale(nearest, count)
-        rows, columns = np.nonzero(near >= NOISE * np.outer(least[start:stop], least[start:]))
-        kept.append((rows + start, columns + start, near[rows, columns]))
-    rows, columns, values = (np.concatenate(part) for part in zip(*kept, strict=True))
-    scale = _scale(nearest, count)
-    values = values / (scale[rows] * scale[columns])
+    values = found.near / (found.scale[found.rows] * found.scale[found.others])
     heard = values >= NOISE
-    upper = csr_array((values[heard], (rows[heard], columns[heard])), shape=(count, count))
+    where = (found.rows[heard], found.others[heard])
+    upper = csr_array((values[heard], where), shape=(len(found.scale),) * 2)
     return csr_array(upper + upper.T)
 
 
-def score(window: Window, first: int, second: int) -> float:
-    """Return the score of two rows, however small, as `scores` would."""
-    rows = [first, second]
-    near = _nearness(window, rows, slice(None))
-    between = near[0, second]
-    near[[0, 1], rows] = 0.0
-    scale = _scale(_nearest(np.zeros((2, _OUTER)), near), len(window.articles))
-    return float(between / (scale[0] * scale[1]))
+def scores_of(window: Window, scale: Vector, rows: Sequence[int], others: Sequence[int]) -> Vector:
+    """Return the score of each pair of rows, however small; *scale* is that of `pairs`."""
+    one, other = np.array(rows, dtype=np.int64), np.array(others, dtype=np.int64)
+    return nearness(window, one, other) / (scale[one] * scale[other])
+
+
+def nearness(window: Window, rows: Rows, others: Rows) -> Vector:
+    """Return v of `scores` for pairs of rows."""
+    weights, evidence = window.weighed.weights, window.weighed.evidence
+    if not len(rows):
+        return np.empty(0)
+    products = weights[rows].multiply(weights[others])
+    rarity = evidence[rows].multiply(evidence[others])
+    near = _near(products.sum(axis=1), products.power(2).sum(axis=1), rarity.sum(axis=1))
+    return near * _together(window.days[rows], window.days[others])
+
+
+def _near(cosine: Vector, squares: Vector, evidence: Vector) -> Vector:
+    """Return v of `scores` from S, Q and E, before any time has passed."""
+    square = cosine * cosine
+    # n / (n + few) with n = S^2 / Q, written so that no shared term gives 0 and not 0 / 0.
+    many = np.divide(square, square + _FEW * squares, out=square, where=squares > 0)
+    near = (_SCALE * cosine * many) ** _COSINE * (evidence / _EVIDENCE) ** (1 - _COSINE)
+    return np.asarray(near, dtype=np.float64)
+
+
+def _together(days: Vector, other_days: Vector) -> Vector:
+    """Return what is left of nearness over the days between, 1.0 where one is not known."""
+    apart = np.maximum(np.abs(days - other_days) - _FREE_DAYS, 0.0)
+    return np.exp(-np.nan_to_num(apart, nan=0.0) / _FADING_DAYS)
 
 
 def shared_terms(weighed: Weighed, first: int, second: int) -> tuple[str, ...]:
@@ -117,31 +165,47 @@ def shared_terms(weighed: Weighed, first: int, second: int) -> tuple[str, ...]:
     return tuple(weighed.terms[column] for column in columns[np.argsort(-products, kind="stable")])
 
 
-def _nearness(window: Window, rows: slice | list[int], columns: slice) -> Matrix:
-    """Return v of `scores` for some rows and columns."""
-    x, y = window.weighed.weights[rows], window.weighed.weights[columns]
-    cosine = (x @ y.T).toarray()
-    squares = (x.power(2) @ y.power(2).T).toarray()
-    evidence = (window.weighed.evidence[rows] @ window.weighed.evidence[columns].T).toarray()
-    square = cosine * cosine
-    # n / (n + few) with n = S^2 / Q, written so that no shared term gives 0 and not 0 / 0.
-    many = np.divide(square, square + _FEW * squares, out=square, where=squares > 0)
-    near = (_SCALE * cosine * many) ** _COSINE * (evidence / _EVIDENCE) ** (1 - _COSINE)
-    if not np.isnan(window.days).all():
-        apart = np.abs(window.days[rows, None] - window.days[None, columns]) - _FREE_DAYS
-        near *= np.exp(-np.nan_to_num(np.maximum(apart, 0.0), nan=0.0) / _FADING_DAYS)
-    return np.asarray(near, dtype=np.float64)
+def _candidates(window: Window) -> Iterator[tuple[int, tuple[Rows, Rows]]]:
+    """Yield the first row of each block, and its rows paired with their candidates, row by row."""
+    weights = window.weighed.weights
+    count, width = weights.shape
+    held = np.bincount(weights.indices, minlength=width)
+    rarest = np.argsort(held, kind="stable")
+    proposing = rarest[np.cumsum(held[rarest] ** 2) <= _BUDGET * count]
+    terms = weights[:, np.sort(proposing)]
+    columns = terms.T.tocsr()
+    is_dated = not np.isnan(window.days).all()
+    for start in range(0, count, _BLOCK):
+        cosines = terms[start : start + _BLOCK] @ columns
+        if is_dated:
+            # As time takes them from nearness: or else the crowd would be that of other weeks.
+            days = np.repeat(window.days[start : start + _BLOCK], np.diff(cosines.indptr))
+            cosines.data *= _together(days, window.days[cosines.indices]) ** (1 / _COSINE)
+        nearest = list(_nearest(cosines))
+        rows = np.repeat(np.arange(start, start + len(nearest)), [len(found) for found in nearest])
+        others = np.concatenate(nearest)
+        yield start, (rows[rows != others], others[rows != others])
 
 
-def _nearest(known: Matrix, more: Matrix) -> Matrix:
-    """Return the largest values of each row of both, as many as *known* has, in no order."""
-    both = np.hstack((known, more))
-    return np.partition(both, -known.shape[1], axis=1)[:, -known.shape[1] :]
+def _nearest(cosines: csr_array) -> Iterator[Rows]:
+    """Yield the columns with the greatest values of each row, itself among them, in order."""
+    for begin, end in pairwise(cosines.indptr.tolist()):
+        columns = cosines.indices[begin:end].astype(np.int64)
+        if len(columns) > _CANDIDATES + 1:
+            order = np.argpartition(-cosines.data[begin:end], _CANDIDATES)
+            columns = columns[order[: _CANDIDATES + 1]]
+        yield np.sort(columns)
 
 
-def _scale(nearest: Matrix, count: int) -> Vector:
-    """Return q of `scores` from each article's nearest values in a window of *count* articles."""
-    ranked = -np.sort(-nearest, axis=1)
-    ranked[:, max(count - 1, 0) :] = _LACKING
-    crowding = np.minimum(ranked[:, _INNER:].mean(axis=1), _CROWDED)
+def _scale(rows: Rows, near: Vector, count: int, window: int) -> Vector:
+    """Return q of `scores` for *count* rows of a window, from the nearness of their candidates.
+
+    *rows* rise; a window of fewer than 41 articles lacks ranks.
+    """
+    values = near[np.lexsort((-near, rows))]
+    rank = np.arange(len(rows)) - np.searchsorted(rows, np.arange(count))[rows]
+    crowd = (rank >= _INNER) & (rank < _OUTER)
+    total = np.bincount(rows[crowd], values[crowd], minlength=count)
+    lacking = _LACKING * (_OUTER - max(_INNER, min(_OUTER, window - 1)))
+    crowding = np.minimum((total + lacking) / (_OUTER - _INNER), _CROWDED)
     return np.asarray(((crowding + _OFFSET) / (_QUIET + _OFFSET)) ** _POWER, dtype=np.float64)

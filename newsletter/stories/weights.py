@@ -1,31 +1,22 @@
-"""Turns articles into weighted terms: what each says, and how much that tells in its week."""
+"""Weighs terms: what articles say, and how much that tells in their week."""
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from newsletter.model import Article
-from newsletter.stories.background import shares
-from newsletter.stories.house import hashed, house_text, house_words
-from newsletter.text.words import base_language, stem, terms, words
+from newsletter.model import Frequencies
+from newsletter.stories.background import common
+from newsletter.stories.counting import Counted, Part, terms_of
 
-# How much one occurrence counts, by where it stands: news says the most first.
-_TITLE = 3.0
-_LEAD = 1.0
-_REST = 0.5
-# Words: about the first two sentences, and about the first ten paragraphs.
-_LEAD_WORDS = 50
-_READ_WORDS = 300
-# Characters that hold _READ_WORDS words in any language: no more of a long text is cut up.
-_READ = 6_000
-# Words that a source repeats in one piece as house text: a name with its title is shorter.
-_RUN = 8
+Vector = NDArray[np.float64]
+
 # Articles that the background counts for: a busy week's window outweighs it, two articles do not.
 _PRIOR = 1_000.0
+# What an article of an earlier week counts for: weeks resemble one another, but have other news.
+_EARLIER = 0.5
 # The heaviest terms of an article are compared: the tail is chatter, and it is what costs.
 _HEAVIEST = 60
 # Nats of idf from which a term is evidence: that of a term in about every fifth article.
@@ -34,10 +25,11 @@ _TELLING = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Articles as rows over terms as columns.
+    """Articles as rows over terms as columns, without the terms that no two articles share.
 
-    `weights` has rows of length 1 (or 0, for an article without terms); the product of two rows'
-    entries in `evidence` sums how far the terms they share are from common, in nats.
+    `weights` has rows of length 1 at most (what one article says alone is part of its length); the
+    product of two rows' entries in `evidence` sums how far the terms they share are from common,
+    in nats. `terms` are in rising order.
     """
 
     terms: tuple[str, ...]
@@ -45,93 +37,111 @@ class Weighed:
     evidence: csr_array
 
 
-def weigh(articles: Sequence[Article], background: Mapping[str, Mapping[str, float]]) -> Weighed:
-    """Return the weighed terms of *articles*, one row each, in their order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heavy:
+    """The heaviest terms of some rows: where they stand, their weights, and how rare they are."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    weights: Vector
+    idf: Vector
+
+
+def weigh(
+    counted: Counted,
+    background: Mapping[str, Mapping[str, float]],
+    history: Frequencies | None = None,
+) -> Weighed:
+    """Return the weighed terms of articles, one row each, in their order.
 
     A term that counts c in an article (by zones) weighs log2(1 + c) * idf, the 60 heaviest are
-    kept and scaled to length 1. With df of the N articles of its language holding it,
+    kept and scaled to length 1. With df of the N articles of its language holding it, and df' of
+    the N' of *history*,
 
-        idf = -ln((df + m * p + 0.5) / (N + m + 1)),  m = 1000,
+        idf = -ln((df + df'/2 + m * p + 0.5) / (N + N'/2 + m + 1)),  m = 1000,
 
     where p is its share of articles at large: the week's frequencies over a static background, so
     that two articles and two thousand are weighed on one scale, and the week's own buzzword loses
     its weight while it is new.
     """
-    counted = [
-        _counts(title, text, article.language)
-        for article, title, text in zip(articles, _titles(articles), _read(articles), strict=True)
+    known = history or Frequencies()
+    at_large = {
+        language: common(language, background.get(language, {})) for language in counted.articles
+    }
+    heavy = [
+        _heavy(part, _idf(part, counted, known, at_large[part.language])) for part in counted.parts
     ]
-    idf = _idf(articles, counted, background)
-    vocabulary = sorted({term for counts in counted for term in counts})
-    columns = {term: column for column, term in enumerate(vocabulary)}
-    pointers, indices = [0], []
-    weights: list[float] = []
-    evidence: list[float] = []
-    for article, counts in zip(articles, counted, strict=True):
-        known = idf[base_language(article.language)]
-        heavy = sorted(((-math.log2(1.0 + c) * known[term], term) for term, c in counts.items()))
-        heavy = heavy[:_HEAVIEST]
-        length = math.sqrt(math.fsum(weight * weight for weight, _ in heavy)) or 1.0
-        indices += [columns[term] for _, term in heavy]
-        weights += [-weight / length for weight, _ in heavy]
-        evidence += [math.sqrt(max(0.0, known[term] - _TELLING)) for _, term in heavy]
-        pointers.append(len(indices))
-    shape = (len(articles), len(vocabulary))
-    matrix = csr_array((weights, indices, pointers), shape=shape, dtype=np.float64)
-    rarity = csr_array((evidence, indices, pointers), shape=shape, dtype=np.float64)
-    return Weighed(terms=tuple(vocabulary), weights=matrix, evidence=rarity)
-
-
-def _read(articles: Sequence[Article]) -> list[tuple[str, ...]]:
-    """Return the words of each article's text that are compared, without house text."""
-    texts = [words(a.text[:_READ], a.language)[:_READ_WORDS] for a in articles]
-    runs = [
-        hashed(map(" ".join, zip(*(text[i:] for i in range(_RUN)), strict=False))) for text in texts
-    ]
-    for row, house in house_text(articles, runs).items():
-        if not len(runs[row]):
-            continue
-        stale = np.convolve(np.isin(runs[row], house), np.ones(_RUN)) > 0
-        texts[row] = tuple(w for w, old in zip(texts[row], stale, strict=False) if not old)
-    return texts
-
-
-def _titles(articles: Sequence[Article]) -> list[tuple[str, ...]]:
-    """Return the terms of each article's title, without the words of a series of its source."""
-    titles = [terms(article.title, article.language) for article in articles]
-    for row, house in house_words(articles, titles).items():
-        titles[row] = tuple(term for term in titles[row] if term not in house)
-    return titles
-
-
-def _counts(title: Sequence[str], text: Sequence[str], language: str) -> Mapping[str, float]:
-    """Return how much each term of an article counts by the zones it stands in."""
-    counts: dict[str, float] = defaultdict(float)
-    for term in title:
-        counts[term] += _TITLE
-    for place, word in enumerate(text):
-        counts[stem(word, language)] += _LEAD if place < _LEAD_WORDS else _REST
-    return counts
+    if not heavy:
+        return Weighed(terms=(), weights=csr_array((0, 0)), evidence=csr_array((0, 0)))
+    rows = np.concatenate([one.rows for one in heavy])
+    columns = np.concatenate([one.columns for one in heavy])
+    weights = np.concatenate([one.weights for one in heavy])
+    evidence = np.concatenate([one.idf for one in heavy])
+    terms, number = _shared_columns(counted, columns)
+    columns = number[columns] if len(columns) else columns
+    kept = columns >= 0
+    where = (rows[kept], columns[kept])
+    shape = (sum(counted.articles.values()), len(terms))
+    telling = np.sqrt(np.maximum(0.0, evidence[kept] - _TELLING))
+    return Weighed(
+        terms=terms,
+        weights=csr_array((weights[kept], where), shape=shape),
+        evidence=csr_array((telling, where), shape=shape),
+    )
 
 
 def _idf(
-    articles: Sequence[Article],
-    counted: Sequence[Mapping[str, float]],
-    background: Mapping[str, Mapping[str, float]],
-) -> Mapping[str, Mapping[str, float]]:
-    """Return the idf of every term by language, in nats."""
-    held: dict[str, Counter[str]] = defaultdict(Counter)
-    sizes: Counter[str] = Counter()
-    for article, counts in zip(articles, counted, strict=True):
-        language = base_language(article.language)  # British and American words are one language
-        held[language].update(counts.keys())
-        sizes[language] += 1
-    found: dict[str, Mapping[str, float]] = {}
-    for language, counts in held.items():
-        at_large = shares(counts, language, background.get(language, {}))
-        all_articles = sizes[language] + _PRIOR + 1.0
-        found[language] = {
-            term: max(0.0, -math.log((df + _PRIOR * at_large[term] + 0.5) / all_articles))
-            for term, df in counts.items()
-        }
-    return found
+    part: Part, counted: Counted, history: Frequencies, at_large: Callable[[list[str]], Vector]
+) -> Vector:
+    """Return the idf of each of a part's terms in its language, in nats."""
+    terms = terms_of(part)
+    earlier = history.held.get(part.language, {})
+    df = counted.held[part.language][part.columns].astype(np.float64)
+    if earlier:
+        before = np.fromiter((earlier.get(term, 0.0) for term in terms), float, count=len(terms))
+        df += _EARLIER * before
+    articles = float(counted.articles[part.language])
+    articles += _EARLIER * history.articles.get(part.language, 0.0)
+    shares = (df + _PRIOR * at_large(terms) + 0.5) / (articles + _PRIOR + 1.0)
+    return np.asarray(np.maximum(0.0, -np.log(shares)), dtype=np.float64)
+
+
+def _heavy(part: Part, idf: Vector) -> _Heavy:
+    """Return the heaviest terms of each row of a part; of equal ones those first met."""
+    counts = part.counts
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    weights = np.log2(1.0 + counts.data) * idf[counts.indices]
+    order = np.lexsort((part.columns[counts.indices], -weights, rows))
+    rank = np.arange(len(rows)) - counts.indptr[rows]
+    order = order[rank < _HEAVIEST]
+    rows, weights, own = rows[order], weights[order], counts.indices[order]
+    length = np.sqrt(np.bincount(rows, weights * weights, minlength=counts.shape[0]))
+    return _Heavy(
+        rows=part.rows[rows],
+        columns=part.columns[own],
+        weights=weights / np.where(length > 0, length, 1.0)[rows],
+        idf=idf[own],
+    )
+
+
+def _shared_columns(
+    counted: Counted, columns: NDArray[np.int32]
+) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Return the terms that stand in *columns* more than once, sorted, and the place of each.
+
+    Columns that are left out have the place -1.
+    """
+    times = np.bincount(columns)
+    names: dict[int, str] = {}
+    for part in counted.parts:
+        wanted = np.flatnonzero(part.columns < len(times))
+        wanted = wanted[times[part.columns[wanted]] > 1]
+        terms = terms_of(part)
+        names.update(
+            (column, terms[own])
+            for own, column in zip(wanted.tolist(), part.columns[wanted].tolist(), strict=True)
+        )
+    ordered = sorted(names, key=names.__getitem__)
+    number = np.full(len(times), -1, dtype=np.int64)
+    number[ordered] = np.arange(len(ordered))
+    return tuple(names[column] for column in ordered), number
