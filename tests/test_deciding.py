@@ -132,3 +132,15 @@ def test_a_merge_and_a_split_hold_whatever_was_decided_before(parts, gap: int):
         assert any({*one, *other} <= group for group in joined.together)
         assert any({*one, *other} <= group for group in parted.together)
         assert all(tuple(sorted((a, b))) in parted.apart for a in one for b in rest)
+
+
+def test_stories_that_a_word_taken_back_has_made_await_the_next_build():
+    held = {("together", "a", "b")}
+
+    assert awaited([story("ab"), story("c")], [], held) == {"a"}
+
+
+def test_a_word_that_was_said_again_was_not_taken_back():
+    again = Decision(kind="together", article_id="b", other_id="a", at=NOW)
+
+    assert awaited([story("ab")], [again], {("together", "a", "b")}) == frozenset()

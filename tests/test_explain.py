@@ -5,10 +5,16 @@ from datetime import timedelta
 
 import pytest
 from fakes import NOW
+from scipy.sparse import csr_array
 
 from newsletter.model import Article, Decision, Story
 from newsletter.stories import THRESHOLD, cluster
+from newsletter.stories.counting import count
 from newsletter.stories.decisions import settle
+from newsletter.stories.explain import spelt, stories
+from newsletter.stories.reading import read
+from newsletter.stories.similarity import Window
+from newsletter.stories.weights import weigh
 from newsletter.workspace import word_frequencies
 
 BACKGROUND = word_frequencies(["en"])
@@ -116,3 +122,31 @@ def test_what_the_editor_set_apart_is_named_as_such():
 
     assert nearest is not None
     assert (nearest.kind, nearest.score >= THRESHOLD) == ("editor", True)
+
+
+def test_the_editor_joins_only_what_words_do_not():
+    story = told(decided("together", "at"), decided("together", "bt"))["t"]
+
+    by_editor = [one for one in story.bonds if one.kind == "editor"]
+    assert [{one.article_id, one.other_id} & {"t"} for one in by_editor] == [{"t"}]
+
+
+def test_a_stranger_that_came_near_says_how_near_its_whole_story_is():
+    week = (A, B, C)
+    weighed = weigh(count(week, [read(article) for article in week]), BACKGROUND, None)
+    window = Window.of(week, weighed, use_dates=True)
+    scores = csr_array([[0, 0.5, 0.1], [0.5, 0, 0.4], [0.1, 0.4, 0]])
+
+    _, alone = stories(window, scores, [(0, 1), (2,)], {}, {one.id: one for one in week})
+
+    assert alone.nearest is not None
+    assert (alone.nearest.other_id, alone.nearest.score) == ("b", 0.4)
+    assert alone.nearest.mean == pytest.approx(0.25)
+
+
+def test_terms_of_a_stranger_are_spelt_once_they_are_shown():
+    nearest = told(decided("apart", "ab"), decided("apart", "bc"))["b"].nearest
+
+    assert nearest is not None
+    assert "lowmer" in " ".join(nearest.terms).lower()
+    assert "Lowmere" in spelt(nearest, B).terms

@@ -1,7 +1,7 @@
 """How an issue shows that a story goes on, and where its sources differ."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -169,3 +169,14 @@ def test_an_update_renders_the_same_from_its_issue_json() -> None:
 
     assert asdict(again) == asdict(whole)
     assert render(again, templates()) == render(whole, templates())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_document_with_a_long_name_does_not_fill_the_line_on_differences(name: str):
+    long = "Minutes of the hearing on the night supplement of the crews"
+    one = differing()
+    articles = (article(1, source=long, url=None, lead=True), article(2))
+
+    told = read(files_of(replace(one, articles=articles)), name)
+
+    assert "Sources differ on the crew: 40 (Minutes of the hearing on the night…);" in told

@@ -1,13 +1,25 @@
 """What is kept of a build: all stories in brief, some in full."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from fakes import NOW
 from issues import issue, story
 
 from newsletter.issue import dump
-from newsletter.model import Article, Built, Ranked, Sentence, Status, Story, Summary
+from newsletter.model import (
+    Article,
+    Built,
+    Continuation,
+    Decision,
+    Earlier,
+    Ranked,
+    Sentence,
+    Status,
+    Story,
+    Summary,
+)
 from newsletter.pipeline.listing import listed
 from newsletter.pipeline.report import report
 from newsletter.stories.rank import Choice
@@ -68,6 +80,36 @@ def test_only_the_first_passed_over_are_explained_in_full():
     found = json.loads(kept(60).report)
 
     assert (len(found["stories"]), len(found["passed_over"])) == (1, 50)
+
+
+def test_a_repeat_is_explained_in_full_however_low_it_ranks():
+    number = Earlier(
+        issue_id="2026-W46", story_id="x", headline="Ferry sails", publishes_at=NOW, score=0.5
+    )
+    last = ranked(99)
+    story = replace(last.story, continuation=Continuation(earlier=(number,)))
+    others = (
+        *((ranked(number), FULL) for number in range(60)),
+        (replace(last, story=story), "told"),
+    )
+    articles = {one.story.id: one.story.lead for one, _ in others}
+
+    kept = report([], Choice(chosen=(), passed_over=others), articles)
+
+    assert len(kept["passed_over"]) == 51
+    assert kept["passed_over"][-1]["story"]["continuation"]["is_repeat"]
+
+
+def test_the_decisions_that_a_build_held_to_are_kept():
+    articles = {one.story.id: one.story.lead for one in (ranked(1), ranked(2))}
+    decisions = [
+        Decision(kind="apart", article_id=one, other_id=other, at=NOW)
+        for one, other in (("story2", "story1"), ("story1", "gone"))
+    ]
+
+    found = report([], Choice(chosen=(), passed_over=()), articles, decisions)
+
+    assert found["decisions"] == [("apart", "story1", "story2")]
 
 
 def test_a_report_from_before_all_were_kept_gives_those_it_has():

@@ -84,3 +84,9 @@ def test_who_confirms_a_sentence_is_told_on_demand(shown):
 
     assert "confirmed" not in brief
     assert f"Sentence 1 is confirmed by 1 outlet: {article(1).source}" in whole
+
+
+def test_a_date_of_another_year_has_the_year(shown):
+    old = article(0, lead=True, published=NOW - timedelta(days=800))
+
+    assert "The Ledger, 11 Sep 2024" in shown(story(articles=(old,)))

@@ -164,7 +164,7 @@ def test_stories_of_a_published_issue_stay_as_they_are(week: Path, capsys: Captu
         (["merge", "1", "1"], "is one story already"),
         (["split", "1", "7"], "no article '7' in story"),
         (["split", "1", "1", "2"], "would be left without an article"),
-        (["reset", ""], "no story ''"),
+        (["reset", ""], "STORY is empty"),
     ],
     ids=["unknown story", "one story twice", "unknown article", "all articles", "empty"],
 )
@@ -172,3 +172,43 @@ def test_a_wrong_name_is_told_with_the_way_out(
     week: Path, capsys: Capture, arguments: list[str], message: str
 ):
     assert message in refused(capsys, "stories", *arguments)
+
+
+def test_what_is_merged_and_what_is_split_off_is_named(week: Path, capsys: Capture):
+    merged = said(capsys, "stories", "merge", "2", "3")
+    split = said(capsys, "stories", "split", "1", "2")
+
+    assert "Night trains return" in merged
+    assert "Bakery wins" in merged
+    assert len(split.splitlines()) == 2
+
+
+def test_what_was_taken_back_bears_a_star_until_the_next_build(week: Path, capsys: Capture):
+    said(capsys, "stories", "merge", "2", "3")
+    built()
+    said(capsys, "stories", "reset", "2")
+
+    before = said(capsys, "stories", "list")
+    built()
+    after = said(capsys, "stories", "list")
+
+    assert (before.count("*"), after.count("*")) == (1, 0)
+
+
+def test_stories_that_are_out_wait_for_nothing(week: Path, capsys: Capture):
+    said(capsys, "stories", "merge", "2", "3")
+    run(["publish", "--now", NOW])
+
+    assert "*" not in said(capsys, "stories", "list")
+
+
+def test_a_merged_story_stays_one_as_new_articles_come(week: Path, capsys: Capture):
+    said(capsys, "stories", "merge", "2", "3")
+    built()
+    whole = found(capsys, "trains")
+    (week / "seeds/e.txt").write_text(TRAIN.replace("Two sleepers a week link", "Sleepers join"))
+    built()
+
+    grown = found(capsys, "Bakery")
+
+    assert (grown["id"], len(grown["articles"])) == (whole["id"], 3)

@@ -58,9 +58,10 @@ def test_what_the_editor_put_together_is_told_as_such():
     [
         (near(0.2), "2 days apart)"),
         (near(0.4), "but less to the story"),
+        (replace(near(0.4), mean=0.12), "but 0.12 on the mean of both stories"),
         (near(0.9, "editor"), "kept apart by the editor"),
     ],
-    ids=["too far", "near to one only", "parted"],
+    ids=["too far", "near to one only", "near, measured", "parted"],
 )
 def test_the_nearest_that_was_not_merged_is_named(nearest: Bond, ending: str):
     told = said(replace(FLOOD, nearest=nearest))
@@ -78,3 +79,9 @@ def test_what_issues_told_before_is_said(new: tuple[str, ...], told: str):
     story = replace(FLOOD, continuation=Continuation(earlier=(EARLIER,), new=new))
 
     assert said(story).endswith(f"goes on from 2026-W46: {told}")
+
+
+def test_an_article_of_the_same_outlet_is_named_by_its_title():
+    own = replace(FLOOD, articles=(LEAD, replace(OTHER, source="The Ledger")))
+
+    assert "The Ledger: tells the same as its “Flood reaches the mill”: shared" in said(own)

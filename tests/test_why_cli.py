@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from desks import built
+from desks import NOW, built
 
 from newsletter.cli.app import run
+from newsletter.cli.explaining import terms
 
 TRAIN = "Night trains return\n\nTwo sleepers a week link Velsum and the coast. Bicycles travel.\n"
 Capture = pytest.CaptureFixture[str]
@@ -23,6 +24,11 @@ def week(workspace: Path, capsys: Capture) -> Path:
 
 def said(capsys: Capture, *arguments: str) -> str:
     assert run(["why", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def listed(capsys: Capture) -> str:
+    assert run(["stories", "list", "--all", "--json"]) == 0
     return capsys.readouterr().out
 
 
@@ -89,3 +95,34 @@ def test_what_the_editor_decided_on_two_stories_is_told(week: Path, capsys: Capt
 
     assert "the editor decided that they stand apart" in said(capsys, one, other)
     assert "kept apart by the editor" in said(capsys, one)
+
+
+def test_a_decision_that_no_build_has_heeded_yet_says_so(week: Path, capsys: Capture):
+    one, other = (article["id"] for article in json.loads(said(capsys, "1", "--json"))["articles"])
+    run(["stories", "split", "1", "2"])
+    capsys.readouterr()
+
+    out = said(capsys, one, other)
+
+    assert "stand apart, from the next build on: newsletter build-issue" in out
+
+
+def test_of_what_is_not_alike_no_terms_are_told():
+    unlike = {"score": 0.004, "terms": ["in"], "weights": [1.0]}
+
+    assert list(terms(unlike)) == []
+    assert list(terms({**unlike, "score": 0.2})) == ["    shared: in 100%"]
+
+
+def test_a_repeat_says_what_it_repeats_and_what_was_looked_at(week: Path, capsys: Capture):
+    run(["publish", "--now", NOW])
+    (week / "seeds/d.txt").write_text(TRAIN.replace("Two sleepers a week link", "A week links"))
+    assert run(["build-issue", "--offline", "--now", "2026-11-27T12:00:00Z"]) == 0
+    capsys.readouterr()
+    [repeat] = json.loads(listed(capsys))["stories"]
+
+    out = said(capsys, repeat["id"])
+
+    assert "not in the issue: told in 2026-W47, nothing new since" in out
+    assert "2026-W47 (similarity " in out
+    assert "looked at were the figures, names, days and words" in " ".join(out.split())

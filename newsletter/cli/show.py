@@ -17,6 +17,7 @@ from newsletter.issue import load as load_issue
 from newsletter.model import Difference, Issue, PrintedStory
 
 _WIDTH = 88  # columns: as wide as text reads well
+_NAME = 40  # characters of a source's name within a sentence
 _INDENT = "    "
 
 
@@ -59,7 +60,7 @@ def _lines(issue: Issue, *, verbose: bool) -> Iterator[str]:
         for story in section.stories:
             number += 1
             yield ""
-            yield from _story(number, story, zone, verbose=verbose)
+            yield from _story(number, story, issue.publishes_at.astimezone(zone), verbose=verbose)
     for kind, texts in (("problem", issue.problems), ("warning", issue.warnings)):
         for place, text in enumerate(texts):
             if place == 0:
@@ -77,7 +78,9 @@ def _passed_over(report: str) -> Iterator[str]:
         yield f"{story['id']}  {story['headline'] or '(no headline)'}: {one['reason']}"
 
 
-def _story(number: int, story: PrintedStory, zone: ZoneInfo, *, verbose: bool) -> Iterator[str]:
+def _story(
+    number: int, story: PrintedStory, publishes: datetime, *, verbose: bool
+) -> Iterator[str]:
     headline = f"{'Update: ' if story.earlier else ''}{story.headline or '(no headline)'}"
     first, *rest = textwrap.wrap(headline, _WIDTH - len(_INDENT)) or [""]
     yield f"{number:>2}. " + click.style(first, bold=True)
@@ -92,11 +95,17 @@ def _story(number: int, story: PrintedStory, zone: ZoneInfo, *, verbose: bool) -
     if verbose:
         yield from _confirmed(story)
     for article in story.articles:
-        date = f", {article.published.astimezone(zone):%d %b}" if article.published else ""
+        date = f", {_day(article.published, publishes)}" if article.published else ""
         copy = " (copy)" if article.copy_of else ""
         link = f"  {article.url}" if article.url else ""
         yield click.style(f"{_INDENT}- {article.source}{date}{copy}{link}", dim=True)
     yield click.style(f"{_INDENT}{story.id}: {'; '.join(story.reasons)}", dim=True)
+
+
+def _day(moment: datetime, publishes: datetime) -> str:
+    from newsletter.render.dates import short_day
+
+    return short_day(moment.astimezone(publishes.tzinfo), publishes)
 
 
 def _differing(difference: Difference, story: PrintedStory) -> str:
@@ -118,7 +127,13 @@ def _confirmed(story: PrintedStory) -> Iterator[str]:
 def _sources(article_ids: Sequence[str], story: PrintedStory) -> tuple[str, ...]:
     """Return the outlets of those articles, each once, in the story's order."""
     wanted = set(article_ids)
-    return tuple(dict.fromkeys(one.source for one in story.articles if one.id in wanted))
+    return tuple(
+        dict.fromkeys(
+            textwrap.shorten(one.source, _NAME, placeholder="…")
+            for one in story.articles
+            if one.id in wanted
+        )
+    )
 
 
 def _wrapped(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import counted, print_json
 from newsletter.cli.weeks import article_named, issue_named, story_named, week_named
 from newsletter.config import load
+from newsletter.model import Status
 
 if TYPE_CHECKING:
     from newsletter.model import Built, Decision
@@ -23,6 +25,15 @@ _SCORE = re.compile(r"^scores [\d.]+, ")
 _SHOWN = 30  # stories in a list that nobody asked to have whole
 _LEAST_WIDTH = 80  # columns, and where nobody says how many there are
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What an editor's word changes, how it is told, and on what it was said, line by line."""
+
+    change: "Change"
+    told: str
+    details: Sequence[str] = ()
 
 
 @click.group("stories")
@@ -53,7 +64,7 @@ def list_(
     """
     from newsletter import wiring
     from newsletter.pipeline.deciding import awaited
-    from newsletter.pipeline.listing import listed
+    from newsletter.pipeline.listing import heeded, listed
 
     if week and week_ and week != week_:
         raise click.UsageError(f"WEEK is given twice, as {week_} and {week}; write one of them")
@@ -62,7 +73,8 @@ def list_(
         built = issue_named(week_named(week or week_, configuration, now), store)
         known = store.decisions()
     stories = listed(built)
-    waiting = awaited(stories, known)
+    is_open = built.status != Status.PUBLISHED  # what is out waits for nothing
+    waiting = awaited(stories, known, heeded(built)) if is_open else frozenset()
     if as_json:
         rows = [_as_json(story, is_awaited=story.id in waiting) for story in stories]
         print_json({"issue": built.id, "status": built.status.value, "stories": rows})
@@ -94,13 +106,16 @@ def merge(
     """
     from newsletter.pipeline.deciding import merged
 
-    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> tuple["Change", str]:
+    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> "_Word":
         named = list(
             {one.id: one for one in (story_named(text, found) for text in stories)}.values()
         )
-        change = merged(named, known, now)
         held = counted(sum(len(one.articles) for one in named), "article")
-        return change, f"{', '.join(one.id for one in named)} become one story of {held}"
+        return _Word(
+            merged(named, known, now),
+            f"{', '.join(one.id for one in named)} become one story of {held}",
+            [f"{one.id}  {one.headline or '(no headline)'}" for one in named],
+        )
 
     _decide(decided, week, config, now, dry_run=dry_run, as_json=as_json, talk=talk)
 
@@ -126,13 +141,19 @@ def split(
     """
     from newsletter.pipeline.deciding import split as split_
 
-    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> tuple["Change", str]:
+    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> "_Word":
         whole = story_named(story, found)
         leaving = {article_named(text, whole) for text in articles}
-        change = split_(whole, leaving, known, now)
         rest = len(whole.articles) - len(leaving)
-        told = f"{counted(len(leaving), 'article')} of {whole.id} set apart from the other {rest}"
-        return change, told
+        return _Word(
+            split_(whole, leaving, known, now),
+            f"{counted(len(leaving), 'article')} of {whole.id} set apart from the other {rest}",
+            [
+                f"{id_}  {source}: {title or 'untitled'}"
+                for id_, title, source in whole.articles
+                if id_ in leaving
+            ],
+        )
 
     _decide(decided, week, config, now, dry_run=dry_run, as_json=as_json, talk=talk)
 
@@ -153,18 +174,18 @@ def reset(
     """Take back every merge and split that touched STORY."""
     from newsletter.pipeline.deciding import reset as reset_
 
-    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> tuple["Change", str]:
+    def decided(found: Sequence["Listed"], known: Sequence["Decision"]) -> "_Word":
         named = story_named(story, found)
         change = reset_(named, known)
         words = len({one.at for one in change.revoked})
         taken = f"{counted(words, 'decision')} on {named.id} taken back"
-        return change, taken if words else f"nothing was decided on {named.id}"
+        return _Word(change, taken if words else f"nothing was decided on {named.id}")
 
     _decide(decided, week, config, now, dry_run=dry_run, as_json=as_json, talk=talk)
 
 
 def _decide(
-    decided: Callable[[Sequence["Listed"], Sequence["Decision"]], tuple["Change", str]],
+    decided: Callable[[Sequence["Listed"], Sequence["Decision"]], "_Word"],
     week: str | None,
     config: Path,
     now: datetime,
@@ -182,7 +203,8 @@ def _decide(
     with wiring.store(configuration) as store:
         built = issue_named(week_named(week, configuration, now), store)
         see_that_it_is_open(built)
-        change, told = decided(listed(built), store.decisions())
+        word = decided(listed(built), store.decisions())
+        change = word.change
         if not dry_run and (change.made or change.revoked):
             store.decide(change.made, revoked=change.revoked)
     if as_json:
@@ -191,7 +213,9 @@ def _decide(
         changes = change.made or change.revoked
         option = f" --week {built.id}" if week else ""
         effect = f"; takes effect at the next build: newsletter build-issue{option}"
-        click.echo(f"{'would be: ' if dry_run else ''}{told}{effect if changes else ''}")
+        click.echo(f"{'would be: ' if dry_run else ''}{word.told}{effect if changes else ''}")
+        for line in word.details:
+            click.echo(f"  {_cut(line, _columns() - 2)}")
 
 
 def _changed_json(built: "Built", change: "Change", *, dry_run: bool) -> dict[str, object]:
@@ -220,7 +244,7 @@ def _as_json(story: "Listed", *, is_awaited: bool) -> dict[str, object]:
 
 
 def _table(stories: Sequence["Listed"], waiting: frozenset[str]) -> Iterator[str]:
-    width = max(_LEAST_WIDTH, shutil.get_terminal_size((_LEAST_WIDTH, 0)).columns)
+    width = _columns()
     longest = max((len(story.section) for story in stories), default=0)
     section_width = max(7, min(longest, 14))
     yield click.style(f" no  {'id':<13} out  score  {'section':<{section_width}}  story", dim=True)
@@ -245,6 +269,10 @@ def _footnotes(left_out: int, waiting: int) -> Iterator[str]:
         yield "* decided since the build; takes effect at the next: newsletter build-issue"
     if left_out:
         yield f"{left_out:,} more, ranked lower: newsletter stories list --all"
+
+
+def _columns() -> int:
+    return max(_LEAST_WIDTH, shutil.get_terminal_size((_LEAST_WIDTH, 0)).columns)
 
 
 def _cut(text: str, width: int) -> str:

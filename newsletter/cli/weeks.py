@@ -67,15 +67,19 @@ def story_or_article_named(text: str, stories: Sequence["Listed"]) -> tuple["Lis
         numbered = [story for story in stories if str(story.number) == wanted.lstrip("0")]
         if numbered:
             return numbered[0], None
-    beginning = wanted or "an empty text"
-    found = [story for story in stories if story.id.startswith(beginning)]
+    if not wanted:
+        raise IssueError(
+            "STORY is empty; write a story's number, its id, or the id of one of its articles"
+            " (newsletter stories list shows them)"
+        )
+    found = [story for story in stories if story.id.startswith(wanted)]
     if len(found) == 1:
         return found[0], None
     named = {
         id_: story
         for story in stories
         for id_, _, _ in story.articles
-        if id_.startswith(beginning) and story not in found
+        if id_.startswith(wanted) and story not in found
     }
     if len(named) == 1 and not found:
         ((id_, story),) = named.items()
@@ -88,7 +92,8 @@ def story_or_article_named(text: str, stories: Sequence["Listed"]) -> tuple["Lis
     printed = sum(story.number is not None for story in stories)
     raise IssueError(
         f"no story {text!r} in this issue of {printed}; `newsletter stories list --all` names"
-        f" all {len(stories)} of the week"
+        f" {'the one' if len(stories) == 1 else f'all {len(stories)}'} of the week,"
+        " --week W those of another"
     )
 
 

@@ -33,11 +33,14 @@ def _lines(story: Story, outside: Mapping[str, Article]) -> Iterator[str]:
 def _joined(bond: Bond, inside: Mapping[str, Article]) -> str:
     article, other = inside[bond.article_id], inside[bond.other_id]
     terms = f": shared are {', '.join(bond.terms)}" if bond.terms else ""
+    named = other.source
+    if named == article.source and other.title:
+        named = f"its “{other.title}”"
     if bond.kind == "copy":
-        return f"{article.source}: repeats the text of {other.source} ({bond.score:.0%} alike)"
+        return f"{article.source}: repeats the text of {named} ({bond.score:.0%} alike)"
     if bond.kind == "editor":
-        return f"{article.source}: put together with {other.source} by the editor{terms}"
-    return f"{article.source}: tells the same as {other.source}{terms} ({_measured(bond)})"
+        return f"{article.source}: put together with {named} by the editor{terms}"
+    return f"{article.source}: tells the same as {named}{terms} ({_measured(bond)})"
 
 
 def _nearest(nearest: Bond | None, outside: Mapping[str, Article]) -> str:
@@ -47,8 +50,16 @@ def _nearest(nearest: Bond | None, outside: Mapping[str, Article]) -> str:
     title = f"“{other.title}”" if other.title else "an untitled article"
     named = title if other.title == other.source else f"{title} of {other.source}"
     apart = ", kept apart by the editor" if nearest.kind == "editor" else ""
-    lone = ", but less to the story" if nearest.score >= nearest.threshold and not apart else ""
-    return f"the nearest is {named} ({_measured(nearest)}){apart or lone}"
+    return f"the nearest is {named} ({_measured(nearest)}){apart or _lone(nearest)}"
+
+
+def _lone(nearest: Bond) -> str:
+    """Return why one that came near enough alone was not enough, "" where it did not."""
+    if nearest.score < nearest.threshold:
+        return ""
+    if nearest.mean is None:
+        return ", but less to the story"
+    return f", but {nearest.mean:.2f} on the mean of both stories"
 
 
 def _measured(bond: Bond) -> str:

@@ -65,6 +65,8 @@ class Bond:
     of it the other text contains); for what the editor put together neither counts. `terms` are
     the shared terms that carried it, heaviest first, `weights` their shares of the similarity of
     words, 0 to 1 in all. `days` is how far apart the two were published, None where one is undated.
+    `mean`, of one that does not stand in the story though it came near enough, is how near its
+    story is on the mean of all pairs of both: too little; None of all others.
     """
 
     article_id: str
@@ -75,6 +77,7 @@ class Bond:
     terms: tuple[str, ...] = ()
     weights: tuple[float, ...] = ()
     days: float | None = None
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +85,15 @@ class Closeness:
     """How near a member of a story is to its lead, and on the mean to all other members.
 
     A copy is as near as the article that it repeats. `days` is how far from the lead it was
-    published, None where one of both is undated.
+    published, None where one of both is undated. `to_each` is how near it is to each article of
+    the story, in their order.
     """
 
     article_id: str
     to_lead: float
     to_story: float
     days: float | None
+    to_each: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +134,9 @@ class Story:
     """One event: at least one article, the lead first, the others by date and id.
 
     `id` is that of the article first seen first. `copies` maps the id of a copy to that of the
-    article it repeats. `bonds` are the ties that hold it together, one fewer than articles;
-    `nearest` is the strongest tie to an article outside, if any was looked at. `closeness` has a
+    article it repeats. `bonds` are the ties that hold it together, one for each article but the
+    lead, in their order: from one to the next they lead to the lead. `nearest` is the strongest tie
+    to an article outside, if any was looked at, its terms as they are compared. `closeness` has a
     value for each article, in their order; `continuation` what issues that are out told of it, with
     `told` the articles that they told it from.
     """

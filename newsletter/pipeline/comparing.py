@@ -16,11 +16,12 @@ _PAIRS = 2_500  # of articles that are looked at one by one: two stories of fift
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """How near two groups of articles are: on the mean of all pairs, and the nearest pair."""
+    """How near two groups of articles are: on the mean of all *pairs*, and the nearest of them."""
 
     mean: float
     threshold: float
     nearest: Bond
+    pairs: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,4 +61,9 @@ def compared(
     groups = [(some, others), *(([one], [other]) for one, other in pairs)]
     mean, *scores = between(groups, held, background=background, history=history, use_dates=True)
     one, other = max(zip(scores, pairs, strict=True), key=lambda pair: pair[0])[1]
-    return Compared(mean=mean, threshold=THRESHOLD, nearest=bond_of(one, other))
+    return Compared(
+        mean=mean,
+        threshold=THRESHOLD,
+        nearest=bond_of(one, other),
+        pairs=len(some) * len(others),
+    )

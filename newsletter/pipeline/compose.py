@@ -22,6 +22,7 @@ from newsletter.pipeline.material import (
 from newsletter.pipeline.report import report
 from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Decisions, Issues, Summariser, Words
+from newsletter.stories.leading import led_by
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
 
 
@@ -110,7 +111,7 @@ def compose(
     return Composed(
         issue=issue,
         copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
-        report=report(chosen, draft.choice, by_id),
+        report=report(chosen, draft.choice, by_id, sources.decisions.decisions()),
     )
 
 
@@ -159,13 +160,10 @@ def _frame(window: Window, brief: Brief, now: datetime) -> Frame:
 
 def _led(ranked: Ranked, summary: Summary) -> tuple[Ranked, Summary]:
     """Return *ranked* led by the article that its summary opens with: its link goes there."""
-    story = ranked.story
     if not summary.sentences:
         return ranked, summary
-    opening = summary.sentences[0].article_id
-    lead_id = story.copies.get(opening, opening)
-    articles = tuple(sorted(story.articles, key=lambda article: article.id != lead_id))
-    return replace(ranked, story=replace(story, articles=articles)), summary
+    story = led_by(ranked.story, summary.sentences[0].article_id)
+    return replace(ranked, story=story), summary
 
 
 def _nothing(window: Window) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsletter.errors import IssueError
 from newsletter.model import Built, Decision, Status
-from newsletter.pipeline.listing import Listed
-from newsletter.stories.decisions import Settled, settle
+from newsletter.pipeline.listing import Listed, Pair, pair_of
+
+if TYPE_CHECKING:
+    from newsletter.stories.decisions import Settled
 
 _TICK = timedelta(microseconds=1)
 
@@ -99,11 +101,22 @@ def reset(story: Listed, known: Sequence[Decision]) -> Change:
     return Change(revoked=tuple(one for one in known if one.at in moments))
 
 
-def awaited(stories: Sequence[Listed], known: Sequence[Decision]) -> frozenset[str]:
-    """Return the ids of those *stories* that are not yet as the editor has decided."""
-    settled = settle(known)
+def awaited(
+    stories: Sequence[Listed], known: Sequence[Decision], heeded: Collection[Pair] = ()
+) -> frozenset[str]:
+    """Return the ids of those *stories* that are not yet as the editor has decided.
+
+    *heeded* is what held when they were built: of what was taken back since, each story that it
+    touched is to come out anew.
+    """
     story_of = {id_: story.id for story in stories for id_, _, _ in story.articles}
-    found: set[str] = set()
+    taken_back = set(heeded) - {pair_of(one) for one in known}
+    found = {story_of[id_] for _, *ids in taken_back for id_ in ids if id_ in story_of}
+    if not known:
+        return frozenset(found)
+    from newsletter.stories.decisions import settle
+
+    settled = settle(known)
     for group in settled.together:
         held = {story_of[id_] for id_ in group if id_ in story_of}
         found |= held if len(held) > 1 else set()
@@ -114,7 +127,7 @@ def awaited(stories: Sequence[Listed], known: Sequence[Decision]) -> frozenset[s
 
 
 def decided_between(
-    some: Collection[str], others: Collection[str], settled: Settled
+    some: Collection[str], others: Collection[str], settled: "Settled"
 ) -> Literal["together", "apart"] | None:
     """Return what holds between any of *some* and any of *others* (article ids), None if nothing.
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsletter.model import Built
+from newsletter.model import Built, Decision
+
+Pair = tuple[str, str, str]  # a decision's kind and both its articles, in order of id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,23 @@ def listed(built: Built) -> tuple[Listed, ...]:
     number_of = {id_: number for number, id_ in enumerate(printed, start=1)}
     found = [_listed(row, number_of.get(row["id"])) for row in rows]
     return tuple(sorted(found, key=lambda one: one.number or len(number_of) + 1))
+
+
+def heeded(built: Built) -> frozenset[Pair]:
+    """Return the editor's decisions that a build held to, none if it was kept by an older version.
+
+    They are those on two articles of its own.
+    """
+    return frozenset(
+        (str(kind), str(one), str(other))
+        for kind, one, other in json.loads(built.report).get("decisions", ())
+    )
+
+
+def pair_of(decision: Decision) -> Pair:
+    """Return a decision as a report keeps it."""
+    first, second = sorted((decision.article_id, decision.other_id))
+    return decision.kind, first, second
 
 
 def _listed(row: Mapping[str, Any], number: int | None) -> Listed:

@@ -5,25 +5,50 @@ from dataclasses import asdict
 from typing import Any
 
 from newsletter.issue.why import why
-from newsletter.model import Article, Bond, Continuation, Difference, Ranked, Summary
+from newsletter.model import (
+    Article,
+    Bond,
+    Continuation,
+    Decision,
+    Difference,
+    Ranked,
+    Story,
+    Summary,
+)
+from newsletter.pipeline.listing import pair_of
+from newsletter.stories.continuity import CONTINUES
+from newsletter.stories.explain import spelt
 from newsletter.stories.rank import Choice, outlet_of
 
 _EXPLAINED = 50  # of the stories not chosen, how many are explained in full
 
 
 def report(
-    chosen: Sequence[tuple[Ranked, Summary]], choice: Choice, articles: Mapping[str, Article]
+    chosen: Sequence[tuple[Ranked, Summary]],
+    choice: Choice,
+    articles: Mapping[str, Article],
+    decisions: Sequence[Decision] = (),
 ) -> Mapping[str, Any]:
-    """Return what is kept of a build: `stories` chosen, the first `passed_over`, `all` in brief."""
+    """Return what is kept of a build: `stories` chosen, those `passed_over`, `all` in brief.
+
+    Of those passed over the first fifty are kept and all repeats, for what was taken for one may be
+    news. `decisions` are those on two of the *articles*.
+    """
     return {
         "stories": [explain(ranked, articles, summary) for ranked, summary in chosen],
         "passed_over": [
             {"story": explain(ranked, articles, None), "reason": reason}
-            for ranked, reason in choice.passed_over[:_EXPLAINED]
+            for place, (ranked, reason) in enumerate(choice.passed_over)
+            if place < _EXPLAINED or ranked.story.continuation.is_repeat
         ],
         "all": [
             *(_brief(ranked, summary.headline, None) for ranked, summary in chosen),
             *(_brief(ranked, "", reason) for ranked, reason in choice.passed_over),
+        ],
+        "decisions": [
+            pair_of(one)
+            for one in decisions
+            if one.article_id in articles and one.other_id in articles
         ],
     }
 
@@ -58,13 +83,19 @@ def explain(
             for article in story.articles
         ],
         "bonds": [_bond(bond, articles) for bond in story.bonds],
-        "nearest": _bond(story.nearest, articles) if story.nearest else None,
+        "nearest": _nearest(story, articles),
         "continuation": _continuation(story.continuation),
         "summary": _summary(summary, sources) if summary else None,
         "differences": [
             _difference(one, sources) for one in (summary.differences if summary else ())
         ],
     }
+
+
+def _nearest(story: Story, articles: Mapping[str, Article]) -> Mapping[str, Any] | None:
+    if story.nearest is None:
+        return None
+    return _bond(spelt(story.nearest, articles[story.nearest.article_id]), articles)
 
 
 def _bond(bond: Bond, articles: Mapping[str, Article]) -> Mapping[str, Any]:
@@ -79,6 +110,7 @@ def _bond(bond: Bond, articles: Mapping[str, Article]) -> Mapping[str, Any]:
         "terms": list(bond.terms),
         "weights": list(bond.weights),
         "days": bond.days,
+        "mean": None if bond.mean is None else round(bond.mean, 4),
     }
 
 
@@ -99,6 +131,7 @@ def _continuation(found: Continuation) -> Mapping[str, Any]:
             }
             for one in found.earlier
         ],
+        "threshold": round(CONTINUES, 4),
         "new": list(found.new),
         "is_repeat": found.is_repeat,
     }

@@ -11,6 +11,7 @@ from newsletter.render.safe import below, plain, shortened
 _TIMELINE_FROM = 2  # earlier issues: of one, the mark says it all
 _POINTS = 4
 _POINT_CHARACTERS = 48
+_NAME_CHARACTERS = 40  # a document without a source is named after its whole title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,9 @@ def differing(story: PrintedStory) -> str:
     if not story.differences:
         return ""
     difference = story.differences[0]
-    source_of = {article.id: plain(article.source) for article in story.articles}
+    source_of = {
+        article.id: shortened(plain(article.source), _NAME_CHARACTERS) for article in story.articles
+    }
     told = []
     for said in difference.said:
         names = list(dict.fromkeys(source_of[id_] for id_ in said.article_ids if id_ in source_of))

@@ -1,17 +1,18 @@
 """Writes stories down with their reasons: who leads, what holds each article, what came near."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
 from newsletter.model import Article, Bond, Closeness, Story
 from newsletter.stories.copies import RESEMBLANCE, Copy
 from newsletter.stories.decisions import Settled
+from newsletter.stories.leading import by_date, days_between
 from newsletter.stories.linkage import groups as groups_of
 from newsletter.stories.similarity import THRESHOLD, Window
 from newsletter.stories.weights import Weighed
@@ -21,19 +22,21 @@ _TERMS = 6  # shared terms that a bond shows: what fits a line
 _LEAST_SHARE = 0.02  # of a shared term that is worth showing
 # Characters of a text that are looked through for how a term is spelt: mostly the opening has it.
 _OPENING, _SPELT = 400, 2_000
-_LATEST = datetime.max.replace(tzinfo=UTC)
+# Any tie by words goes before any that only the editor made, and that before any that nobody did.
+_BY_WORDS, _BY_EDITOR = 1e6, 1e3
 _SELF = 1.0  # how near a text is to itself and its copies
 
 Block = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Tied:
-    """The rows of a group, to which part each belongs, and which places the editor's word ties."""
+class _Near:
+    """The strongest tie of a group to another: member, stranger, the stranger's group and score."""
 
-    rows: Sequence[int]
-    parts: tuple[int, ...]
-    by_editor: frozenset[int]
+    row: int
+    other: int
+    group: int
+    score: float
 
 
 def stories(
@@ -53,21 +56,22 @@ def stories(
         repeats.setdefault(copy.original_id, []).append(copy_id)
     outside = _nearest_outside(scores, groups)
     settled = decisions or Settled()
-    wanted = frozenset(id_ for group in settled.together for id_ in group)
     for place, rows in enumerate(groups):
         block = _block(scores, rows)
         lead = _lead(window, block, rows)
         originals = {window.articles[row].id: at for at, row in enumerate(rows)}
         repeated = {id_: copies[id_] for original in originals for id_ in repeats.get(original, ())}
         members = [articles[id_] for id_ in (*originals, *repeated)]
-        is_decided = any(article.id in wanted for article in members)
-        tied = _tied(block, rows, rows.index(lead), is_decided=is_decided)
-        others = sorted((a for a in members if a is not window.articles[lead]), key=_by_date)
-        ordered = (window.articles[lead], *others)
+        others = sorted((a for a in members if a is not window.articles[rows[lead]]), key=by_date)
+        ordered = (window.articles[rows[lead]], *others)
+        place_of = originals | {id_: originals[copy.original_id] for id_, copy in repeated.items()}
+        ties = dict(_ties(block, lead, place_of, settled))
         bonds = (
             _copy_bond(article, repeated[article.id], articles)
             if article.id in repeated
-            else _bond_within(window, block, originals[article.id], rows.index(lead), tied)
+            else _bond_within(
+                window, block, rows, originals[article.id], *ties[place_of[article.id]]
+            )
             for article in others
         )
         near = outside.get(place)
@@ -76,8 +80,10 @@ def stories(
             articles=ordered,
             copies={id_: copy.original_id for id_, copy in sorted(repeated.items())},
             bonds=tuple(bonds),
-            nearest=_bond_outside(window, *near, settled) if near else None,
-            closeness=tuple(_closeness(window, block, rows, lead, ordered, repeated)),
+            nearest=_bond_outside(window, scores, (rows, groups[near.group]), near, settled)
+            if near
+            else None,
+            closeness=tuple(_closeness(block, ordered, place_of)),
         )
 
 
@@ -85,6 +91,34 @@ def event_bond(
     window: Window, row: int, other: int, score: float, *, by_editor: bool = False
 ) -> Bond:
     """Return the bond of two rows of a window, with the terms that they share."""
+    return spelt(_bond(window, row, other, score, by_editor=by_editor), window.articles[row])
+
+
+def spelt(bond: Bond, article: Article) -> Bond:
+    """Return *bond* with its terms as *article* spells them, the first that it ties.
+
+    The text goes before the headline: it keeps capitals.
+    """
+    opening = f"{article.text[:_OPENING]}\n{article.title}"
+    terms = bond.terms
+    shown = dict(zip(terms, spellings(terms, opening, article.language), strict=True))
+    said = opening.casefold()
+    missing = [term for term in terms if shown[term] == term and f" {term}" not in said]
+    if missing:
+        more = spellings(missing, article.text[_OPENING:_SPELT], article.language)
+        shown |= zip(missing, more, strict=True)
+    return replace(bond, terms=tuple(shown[term] for term in terms))
+
+
+def _bond(
+    window: Window,
+    row: int,
+    other: int,
+    score: float,
+    *,
+    by_editor: bool = False,
+    mean: float | None = None,
+) -> Bond:
     article, near = window.articles[row], window.articles[other]
     terms, weights = _shared_terms(window.weighed, row, other)
     return Bond(
@@ -93,9 +127,10 @@ def event_bond(
         kind="editor" if by_editor else "event",
         score=score,
         threshold=THRESHOLD,
-        terms=_spelt(terms, article),
+        terms=terms,
         weights=weights,
-        days=_days(article, near),
+        days=days_between(article, near),
+        mean=mean,
     )
 
 
@@ -106,64 +141,86 @@ def _copy_bond(article: Article, copy: Copy, articles: Mapping[str, Article]) ->
         kind="copy",
         score=copy.score,
         threshold=RESEMBLANCE,
-        days=_days(article, articles[copy.nearest_id]),
+        days=days_between(article, articles[copy.nearest_id]),
     )
 
 
-def _bond_within(window: Window, block: Block, place: int, lead: int, tied: _Tied) -> Bond:
-    """Return the bond of a member with the lead, or with the member that it is nearer to.
+def _bond_within(
+    window: Window, block: Block, rows: Sequence[int], place: int, other: int, by_editor: bool
+) -> Bond:
+    score = float(block[place, other])
+    return event_bond(window, rows[place], rows[other], score, by_editor=by_editor)
 
-    Its words are the reason within its own part of the story; where the editor put two parts
-    together, the nearest of one part is bound to the other by the editor's word.
+
+def _ties(
+    block: Block, lead: int, place_of: Mapping[str, int], settled: Settled
+) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """Yield for each place but the lead's the place that ties it to the story, and who ties it.
+
+    Together they are the spanning tree of the strongest ties: each article hangs on the one it is
+    nearest to, and no two only on each other. Within a part that words make, words are the reason;
+    where the editor put parts together, the editor is, and the nearest of both show the tie.
     """
-    part = tied.parts[place]
-    by_editor = place in tied.by_editor
-    others = (o for o in range(len(block)) if o != place and (tied.parts[o] == part) != by_editor)
-    score, _, nearest = max((float(block[place, o]), o == lead, -o) for o in others)
-    rows = tied.rows
-    return event_bond(window, rows[place], rows[-nearest], score, by_editor=by_editor)
+    count = len(block)
+    if count == 1:
+        return
+    wanted = [sorted({place_of[id_] for id_ in ids & place_of.keys()}) for ids in settled.together]
+    wanted = [places for places in wanted if len(places) > 1]
+    parts = groups_of(csr_array(block), THRESHOLD) if wanted else (range(count),)
+    words = _same(parts, count)
+    by_editor = (words @ _same(wanted, count) @ words).astype(bool)
+    strength = block + _BY_WORDS * words + _BY_EDITOR * by_editor
+    tree = minimum_spanning_tree(csr_array(1 + strength.max() - strength))
+    _, above = breadth_first_order(tree, lead, directed=False)
+    for place in range(count):
+        if place != lead:
+            other = int(above[place])
+            yield place, (other, bool(by_editor[place, other] and not words[place, other]))
 
 
-def _tied(block: Block, rows: Sequence[int], lead: int, *, is_decided: bool) -> _Tied:
-    """Return the parts that a group has by words alone, and who joins them by the editor's word."""
-    if not is_decided:
-        return _Tied(rows=rows, parts=(0,) * len(rows), by_editor=frozenset())
-    found = groups_of(csr_array(block), THRESHOLD)
-    part_of = {place: part for part, places in enumerate(found) for place in places}
-    joining = set()
-    for part, places in enumerate(found):
-        strangers = [o for o in range(len(rows)) if part_of[o] != part]
-        if part != part_of[lead]:
-            joining.add(max(places, key=lambda place: (block[place, strangers].max(), -place)))
-    parts = tuple(part_of[place] for place in range(len(rows)))
-    return _Tied(rows=rows, parts=parts, by_editor=frozenset(joining))
+def _same(parts: Iterable[Sequence[int]], count: int) -> Block:
+    """Return a matrix that holds 1 where two places are in one of *parts*, 0 elsewhere."""
+    found = np.zeros((count, count))
+    for places in parts:
+        found[np.ix_(places, places)] = 1.0
+    return found
 
 
-def _bond_outside(window: Window, row: int, other: int, score: float, settled: Settled) -> Bond:
-    """Return the bond with a stranger, the editor's if it is the editor's word that it is one."""
-    first, second = sorted((window.articles[row].id, window.articles[other].id))
-    return event_bond(window, row, other, score, by_editor=(first, second) in settled.apart)
+def _bond_outside(
+    window: Window,
+    scores: csr_array,
+    groups: tuple[Sequence[int], Sequence[int]],
+    near: _Near,
+    settled: Settled,
+) -> Bond:
+    """Return the bond with a stranger, the editor's if it is the editor's word that it is one.
+
+    Its terms are left as they are compared: few stories are looked at so closely as to show them.
+    """
+    first, second = sorted((window.articles[near.row].id, window.articles[near.other].id))
+    by_editor = (first, second) in settled.apart
+    mean = None
+    if near.score >= THRESHOLD and not by_editor:
+        own, others = groups
+        mean = float(scores[list(own)][:, list(others)].sum()) / (len(own) * len(others))
+    return _bond(window, near.row, near.other, near.score, by_editor=by_editor, mean=mean)
 
 
 def _closeness(
-    window: Window,
-    block: Block,
-    rows: Sequence[int],
-    lead: int,
-    ordered: Sequence[Article],
-    repeated: Mapping[str, Copy],
+    block: Block, ordered: Sequence[Article], place_of: Mapping[str, int]
 ) -> Iterator[Closeness]:
-    places = {window.articles[row].id: place for place, row in enumerate(rows)}
-    first = rows.index(lead)
-    means = block.sum(axis=1) / (len(rows) - 1) if len(rows) > 1 else np.full(1, _SELF)
-    for article in ordered:
-        copy = repeated.get(article.id)
-        place = places[copy.original_id if copy else article.id]
+    others = len(block) - 1
+    means = block.sum(axis=1) / others if others else np.full(1, _SELF)
+    near = block + _SELF * np.eye(len(block))
+    places = [place_of[article.id] for article in ordered]
+    for article, place in zip(ordered, places, strict=True):
+        to_each = tuple(near[place, places].tolist())
         yield Closeness(
             article_id=article.id,
-            to_lead=_SELF if place == first else float(block[place, first]),
+            to_lead=to_each[0],
             to_story=float(means[place]),
-            days=_days(article, ordered[0]),
+            days=days_between(article, ordered[0]),
+            to_each=to_each,
         )
 
 
@@ -179,9 +236,7 @@ def _block(scores: csr_array, rows: Sequence[int]) -> Block:
 
 
 def _lead(window: Window, block: Block, rows: Sequence[int]) -> int:
-    """Return the row nearest to all the others; one with a headline and a text comes first."""
-    if len(rows) == 1:
-        return rows[0]
+    """Return the place nearest to all the others; one with a headline and a text comes first."""
     sums = block.sum(axis=1).tolist()
 
     def rank(place: int) -> tuple[bool, bool, float, int, str]:
@@ -194,7 +249,7 @@ def _lead(window: Window, block: Block, rows: Sequence[int]) -> int:
             article.id,
         )
 
-    return rows[min(range(len(rows)), key=rank)]
+    return min(range(len(rows)), key=rank)
 
 
 def _shared_terms(
@@ -210,18 +265,6 @@ def _shared_terms(
     return terms, tuple(round(products[column] / cosine, 4) for column in told)
 
 
-def _spelt(terms: Sequence[str], article: Article) -> tuple[str, ...]:
-    """Return *terms* as *article* spells them, the text before the headline: it keeps capitals."""
-    opening = f"{article.text[:_OPENING]}\n{article.title}"
-    shown = dict(zip(terms, spellings(terms, opening, article.language), strict=True))
-    said = opening.casefold()
-    missing = [term for term in terms if shown[term] == term and f" {term}" not in said]
-    if missing:
-        more = spellings(missing, article.text[_OPENING:_SPELT], article.language)
-        shown |= zip(missing, more, strict=True)
-    return tuple(shown.values())
-
-
 def _entries(matrix: csr_array, row: int) -> dict[int, float]:
     """Return what is stored of a row, by column."""
     start, stop = matrix.indptr[row], matrix.indptr[row + 1]
@@ -230,21 +273,8 @@ def _entries(matrix: csr_array, row: int) -> dict[int, float]:
     )
 
 
-def _days(one: Article, other: Article) -> float | None:
-    """Return how many days lie between two articles, None where one is undated."""
-    if one.published is None or other.published is None:
-        return None
-    return round(abs((one.published - other.published).total_seconds()) / 86_400, 2)
-
-
-def _by_date(article: Article) -> tuple[datetime, str]:
-    return article.published or _LATEST, article.id
-
-
-def _nearest_outside(
-    scores: csr_array, groups: Sequence[Sequence[int]]
-) -> Mapping[int, tuple[int, int, float]]:
-    """Return by place of a group its strongest tie to another: member, stranger and score."""
+def _nearest_outside(scores: csr_array, groups: Sequence[Sequence[int]]) -> Mapping[int, _Near]:
+    """Return by place of a group its strongest tie to another."""
     label = np.empty(scores.shape[0], dtype=np.intp)
     for place, rows in enumerate(groups):
         label[list(rows)] = place
@@ -254,6 +284,11 @@ def _nearest_outside(
     order = np.lexsort((columns, rows, -values, label[rows]))
     _, first = np.unique(label[rows][order], return_index=True)
     return {
-        int(label[rows[tie]]): (int(rows[tie]), int(columns[tie]), float(values[tie]))
+        int(label[rows[tie]]): _Near(
+            row=int(rows[tie]),
+            other=int(columns[tie]),
+            group=int(label[columns[tie]]),
+            score=float(values[tie]),
+        )
         for tie in order[first]
     }
