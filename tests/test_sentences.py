@@ -1,10 +1,15 @@
 """What `newsletter.text.sentences` promises."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentence_cases import Case, cases, fresh
 
 from newsletter.text.sentences import sentences
+
+PATIENCE_S = 10  # of CPU: a line that costs the square of its length takes minutes
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,30 @@ def test_a_line_break_ends_a_sentence():
     assert sentences("A heading\nThe text begins.") == ("A heading", "The text begins.")
 
 
+@pytest.mark.parametrize("case", [*cases(), *fresh()], ids=lambda case: case.name)
+def test_a_hard_case_is_cut_where_a_reader_would(case: Case):
+    assert sentences(case.text) == case.expected
+
+
+@pytest.mark.parametrize("case", [*cases(), *fresh()], ids=lambda case: case.name)
+def test_a_sentence_of_a_hard_case_is_whole_when_it_stands_alone(case: Case):
+    for sentence in case.expected:
+        assert sentences(sentence) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1.", "A.", "A. ", '"', '."', '."a', ".“A", ".'A", "( a. B", "。”", "（水。", "? ", " "],
+)
+def test_a_hostile_line_costs_no_more_than_its_length(unit):
+    line = (unit * 200_000)[:200_000]
+    started = time.process_time()
+
+    sentences(line)
+
+    assert time.process_time() - started < PATIENCE_S
+
+
 @given(st.text(alphabet=st.sampled_from("Aa .!?…。\"“”’'1\n")))
 def test_sentences_are_spans_of_the_text_in_order(text):
     place = 0
@@ -79,3 +108,13 @@ def test_nothing_but_white_space_is_lost(text):
     kept = "".join("".join(sentences(text)).split())
 
     assert kept == "".join(text.split())
+
+
+@given(
+    st.lists(
+        st.sampled_from("He left|Ann|Mr.|U.S.|Inc.|it rose|3.5|.|. |! |? |… |.” |“|(|)".split("|"))
+    )
+)
+def test_a_single_sentence_is_not_cut_again(parts):
+    for sentence in sentences(" ".join(parts)):
+        assert sentences(sentence) == (sentence,)
