@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from newsletter.model import Article
 from newsletter.stories.continuity_facts import facts_of
 from newsletter.stories.continuity_news import news_of
+from newsletter.workspace import word_frequencies
 
 MONDAY = datetime(2026, 11, 9, 12, tzinfo=UTC)
+COMMON = word_frequencies(["en"])
 PAIRS = Path(__file__).parent / "bench" / "data" / "continuity.json"
 FIRE = "Eight people died when the ferry Aurora caught fire off Skar on Monday."
 
@@ -30,7 +32,21 @@ def article(text: str = "", title: str = "", *, days: float | None = 0, **more: 
 
 
 def news(*now: Article, told: Article) -> tuple[str, ...]:
-    return news_of(now, (told,), background={"en": {"texas": 1e-4, "washington": 1e-4}})
+    return news_of(now, (told,), background=COMMON)
+
+
+def test_an_outcome_without_figure_name_or_day_is_news() -> None:
+    told = article("The regional court will rule on the Arden tunnel.", "Court to rule on tunnel")
+    late = article("Judges have stopped the Arden tunnel.", "Court stops Arden tunnel", days=5)
+
+    assert news(late, told=told) == ("new word: stops",)
+
+
+def test_other_words_within_hours_of_the_last_report_are_no_news() -> None:
+    told = article("The regional court has stopped the Arden tunnel for good, officials said.")
+    soon = article("Officials: court stops Arden tunnel with harsh words and for good.", days=0.2)
+
+    assert news(soon, told=told) == ()
 
 
 def figures(text: str, language: str = "en") -> list[str]:
@@ -86,7 +102,7 @@ def test_two_facts_in_the_openings_are_news() -> None:
 def test_a_day_after_all_that_was_told_is_news() -> None:
     text = "Divers found the ferry Aurora off Skar on Friday."
 
-    assert news(article(text, days=5), told=article(FIRE)) == ("since Friday",)
+    assert news(article(text, days=5), told=article(FIRE))[-1] == "since Friday"
 
 
 def test_a_day_that_was_over_when_it_was_told_is_no_news() -> None:
@@ -96,7 +112,7 @@ def test_a_day_that_was_over_when_it_was_told_is_no_news() -> None:
 
 
 def test_without_dates_no_day_is_news() -> None:
-    text = "Divers found the ferry Aurora off Skar on Friday."
+    text = "Eight people died when the ferry Aurora caught fire off Skar, police said on Friday."
 
     assert news(article(text, days=None), told=article(FIRE)) == ()
 
@@ -125,7 +141,9 @@ def test_a_rounded_figure_is_the_same_figure() -> None:
 def test_a_familiar_name_is_no_news() -> None:
     text = f"{FIRE} Washington and Texas sent help."
 
-    assert news(article(text, days=5), told=article(FIRE)) == ()
+    found = news(article(text, days=5), told=article(FIRE))
+
+    assert not [line for line in found if line.startswith("new name")]
 
 
 def test_who_was_told_of_by_a_full_name_is_known_by_the_last() -> None:
@@ -159,6 +177,7 @@ def test_figures_are_amounts_and_counts(text: str, shown: list[str]) -> None:
             "de",
             ["3,5 Milliarden Euro", "61.000"],
         ),
+        ("Costó 60 mil millones de euros.", "es", ["60 mil millones"]),
         ("Le prix: 22 millions d'euros.", "fr", ["22 millions"]),
         ("修理費は3億円に上る。", "ja", ["3億円"]),
         ("Холдинг заплатит 2 млрд рублей.", "ru", ["2 млрд рублей"]),
@@ -189,30 +208,41 @@ def test_german_nouns_are_no_names() -> None:
     ]
 
 
-def pairs() -> list[dict[str, Any]]:
-    every = json.loads(PAIRS.read_text(encoding="utf-8"))
-    return [pair for pair in every if pair["set"] == "made"]
+def judged(gold: str) -> tuple[int, list[str]]:
+    """Return how many pairs of ours are *gold*, and those that the rule takes for the other."""
+    every = [one for one in json.loads(PAIRS.read_text(encoding="utf-8")) if one["gold"] == gold]
+    common = word_frequencies({one["language"] for one in every})
+    wrong = []
+    for pair in every:
+        now, told = (
+            [
+                article(
+                    one["text"],
+                    one["title"],
+                    id=f"{when}{place}",
+                    source=one["source"],
+                    published=datetime.fromisoformat(one["day"]).replace(hour=12, tzinfo=UTC),
+                    language=pair["language"],
+                )
+                for place, one in enumerate(pair[when])
+            ]
+            for when in ("now", "told")
+        )
+        if bool(news_of(now, told, background=common)) != (gold == "update"):
+            wrong.append(pair["name"])
+    return len(every), wrong
 
 
-@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair["name"])
-def test_the_rule_judges_as_an_editor_would(pair: dict[str, Any]) -> None:
-    now, told = (
-        [
-            Article(
-                id=f"{when}{place}",
-                title=one["title"],
-                text=one["text"],
-                source=one["source"],
-                published=datetime.fromisoformat(one["day"]).replace(hour=12, tzinfo=UTC),
-                first_seen=MONDAY,
-                language=pair["language"],
-            )
-            for place, one in enumerate(pair[when])
-        ]
-        for when in ("now", "told")
-    )
+def test_hardly_any_update_is_hidden_as_a_repeat() -> None:
+    count, hidden = judged("update")
 
-    assert bool(news_of(now, told, background={})) == (pair["gold"] == "update")
+    assert len(hidden) <= 0.05 * count, hidden
+
+
+def test_two_repeats_in_three_are_known_as_such() -> None:
+    count, shown = judged("repeat")
+
+    assert len(shown) <= count / 3, shown
 
 
 @given(st.text(max_size=300), st.text(max_size=80), st.sampled_from(["en", "de", "ja", "ar", "xx"]))

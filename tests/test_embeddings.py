@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from newsletter.embeddings import open_embedder
+from newsletter.embeddings import Embedder, open_embedder
 from newsletter.errors import ConfigError
 
 WORDS = {"[UNK]": 0, "flood": 1, "deluge": 2, "election": 3}
@@ -56,3 +56,13 @@ def test_a_folder_that_holds_no_model_is_an_error_that_names_it(workspace: Path)
 
     with pytest.raises(ConfigError, match=r"cannot open the model 'empty'"):
         open_embedder("model2vec", "empty", workspace)
+
+
+def test_a_vector_that_is_no_number_is_none():
+    embed = Embedder("broken", lambda _: [[float("nan"), 1.0], [float("inf"), 1.0], [3.0, 4.0]])
+
+    assert embed(["flood", "deluge", "election"]).tolist() == [
+        [0, 0],
+        [0, 0],
+        pytest.approx([0.6, 0.8]),
+    ]

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from newsletter import store as store_room
 from newsletter.errors import StoreError
-from newsletter.model import Article
+from newsletter.model import Article, Reading
 from newsletter.store import open_store
 from newsletter.store.tables import metadata
 
@@ -46,6 +49,48 @@ def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path):
     engine.dispose()
 
     assert differences == []
+
+
+def before_stories(path: Path) -> sa.Engine:
+    """Return a database as it was before readings and decisions were kept, with an article."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(store_room.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO articles (id, title, text, source, named, date_source, first_seen,"
+                " language, kept_from) VALUES ('a', 'Rain', '', 'S', 1, 'feed',"
+                " '2026-11-16 06:00:00', 'en', 'f')"
+            )
+        )
+    return engine
+
+
+def test_a_database_of_an_earlier_version_keeps_what_it_holds(tmp_path: Path):
+    before_stories(tmp_path / "newsletter.db").dispose()
+
+    with open_store(f"sqlite:///{tmp_path}/newsletter.db") as store:
+        store.save_readings(
+            [Reading(article_id="a", digest="d", title="rain", words="", shingles=b"")]
+        )
+
+        assert list(store.readings(None, NOW + HOUR)) == ["a"]
+
+
+def test_a_migration_that_was_cut_short_begins_anew(tmp_path: Path):
+    before_stories(tmp_path / "newsletter.db").dispose()
+    connection = sqlite3.connect(tmp_path / "newsletter.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE readings (article_id TEXT)")
+    connection.close()  # as when a process ends in the middle
+
+    with open_store(f"sqlite:///{tmp_path}/newsletter.db") as store:
+        assert store.decisions() == ()
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path):

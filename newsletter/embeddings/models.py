@@ -32,6 +32,9 @@ class Embedder:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
         rows = np.array(list(self._embed(list(texts))), dtype=np.float32)
+        rows[~np.isfinite(rows).all(axis=1)] = (
+            0.0  # a model that fails at one text says nothing of it
+        )
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         found = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
         return np.asarray(found, dtype=np.float32)

@@ -115,6 +115,11 @@ class Article:
     categories: tuple[str, ...] = ()
     page: str | None = None
 
+    @property
+    def outlet(self) -> str:
+        """Return what stands for its publisher: an unnamed one is its own."""
+        return self.source.casefold() if self.named else f"unnamed {self.id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import sqlalchemy as sa
 
 from newsletter.model import Article, DateSource, Page, PageVisit
+from newsletter.store.rows import replace_rows
 from newsletter.store.tables import articles, pages
 
 _IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
@@ -14,17 +15,12 @@ _PAGE = tuple(field.name for field in fields(Page))
 
 def save_pages(connection: sa.Connection, found: Iterable[PageVisit]) -> None:
     """Keep *found* in place of earlier readings of the same articles' pages."""
-    latest = {visit.article_id: visit for visit in found}
-    if not latest:
-        return
     rows = [
         {"article_id": visit.article_id, "at": visit.at, "error": visit.error}
         | {name: getattr(visit.page, name, None) for name in _PAGE}
-        for visit in latest.values()
+        for visit in found
     ]
-    known = sa.delete(pages).where(pages.c.article_id == sa.bindparam("known_id"))
-    connection.execute(known, [{"known_id": article_id} for article_id in latest])
-    connection.execute(sa.insert(pages), rows)
+    replace_rows(connection, pages, rows)
 
 
 def page_visits(connection: sa.Connection, article_ids: Iterable[str]) -> Mapping[str, PageVisit]:

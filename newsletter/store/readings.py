@@ -1,11 +1,13 @@
 """How the words of articles are kept, and how often terms stood in the weeks that are out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from newsletter.model import Frequencies, Reading
+from newsletter.store.rows import forget_rows, replace_rows, seen_within
 from newsletter.store.tables import articles, frequencies, readings
 
 _ALL = ""  # the term that stands for every article of a language
@@ -15,29 +17,19 @@ def within(
     connection: sa.Connection, since: datetime | None, until: datetime
 ) -> Mapping[str, Reading]:
     """Return the readings of the articles first seen in `[since, until)` by article id."""
-    window = articles.c.first_seen < until
-    if since is not None:
-        window &= articles.c.first_seen >= since
-    query = sa.select(readings).join(articles).where(window)
+    query = sa.select(readings).join(articles).where(seen_within(since, until))
     found = (Reading(**row) for row in connection.execute(query).mappings())
     return {reading.article_id: reading for reading in found}
 
 
 def save(connection: sa.Connection, found: Iterable[Reading]) -> None:
     """Keep *found* in place of earlier readings of the same articles."""
-    latest = {reading.article_id: reading for reading in found}
-    if not latest:
-        return
-    known = sa.delete(readings).where(readings.c.article_id == sa.bindparam("known_id"))
-    connection.execute(known, [{"known_id": article_id} for article_id in latest])
-    rows = [{name: getattr(one, name) for name in Reading.__slots__} for one in latest.values()]
-    connection.execute(sa.insert(readings), rows)
+    replace_rows(connection, readings, [asdict(one) for one in found])
 
 
 def forget(connection: sa.Connection, before: datetime) -> None:
     """Let go of the readings of articles first seen before *before*."""
-    old = sa.select(articles.c.id).where(articles.c.first_seen < before)
-    connection.execute(sa.delete(readings).where(readings.c.article_id.in_(old)))
+    forget_rows(connection, readings, before)
 
 
 def history(connection: sa.Connection) -> Frequencies:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from newsletter.model import Article, DateSource, Recorded, Status
 from newsletter.store.pages import pages_within, with_page
+from newsletter.store.rows import seen_within
 from newsletter.store.tables import article_keys, article_origins, articles, issues
 
 _IN_ONE_QUERY = 500  # values in one IN (…): older SQLite takes 999 parameters at most
@@ -102,10 +103,8 @@ def within(
     connection: sa.Connection, since: datetime | None, until: datetime
 ) -> tuple[Article, ...]:
     """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
-    window = articles.c.first_seen < until
-    if since is not None:
-        window &= articles.c.first_seen >= since
     taken_back = article_origins.c.withdrawn_at
+    window = seen_within(since, until)
     found = _joined(connection, window, sa.or_(taken_back.is_(None), taken_back >= until))
     return tuple(found.values())
 

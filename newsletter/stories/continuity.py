@@ -194,7 +194,7 @@ def _telling(articles: Iterable[Article]) -> frozenset[str]:
     return frozenset(
         term
         for article in articles
-        for term in terms(f"{article.title} {article.text[:_OPENING]}", article.language)
+        for term in terms(f"{article.title[:_OPENING]} {article.text[:_OPENING]}", article.language)
     )
 
 

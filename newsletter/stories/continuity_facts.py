@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import Literal
 
 from newsletter.model import Article
-from newsletter.stories.continuity_wording import Wording, wording_of
+from newsletter.text.locales import Wording, wording_of
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language, is_unspaced, terms, words
 
 # Sentences of a text that, with the headline, open an article: news says first what is new.
 _OPENING = 2
-# Characters of a text that are read: what stands further down is background.
-_READ = 4_000
+# Characters of a headline and of a text that are read: what stands further down is background.
+_TITLE_READ, _READ = 300, 4_000
 _NUMBER = re.compile(
     r"(?<![\d.,:])(?<![^\W\d_]-)(?P<sign>[A-Z]{0,2}[$€£¥₹₽₩]\s?|(?:USD|EUR|GBP|JPY|CHF|CNY|INR)\s)?"
     r"(?P<number>\d{1,3}(?:[.,’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
@@ -37,6 +37,7 @@ _FORMS = frozenset(
 )
 _ABBREVIATED = 3  # letters of a month that may be a name
 _YEAR, _YEARS = 4, range(1500, 2200)
+_AFTER = 24  # characters behind a figure that may hold its scale or its currency
 _CONVERTED = 20  # characters between an amount and the same in another currency
 _SMALL = 10  # a number under it is told in passing: two men, the third of four
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
@@ -86,11 +87,11 @@ def facts_of(article: Article) -> Facts:
     own date makes certain: an undated article names none.
     """
     wording = wording_of(article.language)
-    text = article.text[:_READ]
+    title, text = article.title[:_TITLE_READ], article.text[:_READ]
     told = sentences(text)
     known = _names_within(told)
     found: list[Fact] = []
-    for number, sentence in enumerate([article.title, *told]):
+    for number, sentence in enumerate([title, *told]):
         place = Place.HEADLINE if number == 0 else Place(number <= _OPENING)
         names = (
             _names_of_title(sentence, article.language, known)
@@ -107,7 +108,7 @@ def facts_of(article: Article) -> Facts:
             Fact(kind="day", shown=shown, value=float(day.toordinal()), place=place)
             for shown, day in _days(sentence, article, wording)
         ]
-    whole = f"{article.title}\n{text}"
+    whole = f"{title}\n{text}"
     return Facts(
         facts=tuple(found),
         terms=frozenset(terms(whole, article.language)),
@@ -122,10 +123,11 @@ def _amounts(text: str, wording: Wording) -> Iterator[tuple[str, float]]:
         before = text[match.start() - 1 : match.start()]
         if before.isalpha() and not is_unspaced(before):
             continue  # G20
-        factor, word = wording.scale(match["rest"])
-        percent = _PERCENT.match(text, match.end("number"))
-        end = percent.end() if percent else match.end("number") + len(word)
-        currency = "" if percent or match["sign"] else wording.currency(text[end : end + 20])
+        end = match.end("number")
+        factor, word = wording.scale(text[end : end + _AFTER])
+        percent = _PERCENT.match(text, end)
+        end = percent.end() if percent else end + len(word)
+        currency = "" if percent or match["sign"] else wording.currency(text[end : end + _AFTER])
         # "£640m ($812m)" says one thing twice.
         counts = before != "(" or match.start() - last > _CONVERTED
         if counts and not (match["sign"] or percent or word or currency):
@@ -134,8 +136,8 @@ def _amounts(text: str, wording: Wording) -> Iterator[tuple[str, float]]:
         shown = f"{text[match.start() : end].strip(' .,')}{space}{currency}".strip()
         last = end
         yield shown if counts else "", wording.value(match["number"]) * factor
-    for match in wording.spelt.finditer(text):
-        yield "", float(wording.numbers[match[0].casefold()])
+    for number in wording.spelt_in(text):
+        yield "", float(number)
 
 
 def _is_count(text: str, match: re.Match[str], wording: Wording) -> bool:
@@ -221,9 +223,10 @@ def _days(sentence: str, article: Article, wording: Wording) -> Iterator[tuple[s
     if article.published is None:
         return
     today = article.published.date()
-    for match in wording.weekday.finditer(sentence):
-        back = (today.weekday() - wording.weekdays[match[0].casefold()]) % 7
-        yield match[0], today - timedelta(days=back)
+    if today.toordinal() <= _DAYS_BACK:
+        return
+    for shown, weekday in wording.weekdays_in(sentence):
+        yield shown, today - timedelta(days=(today.weekday() - weekday) % 7)
     for shown, day, month in wording.dates(sentence):
         named = _latest(day, month, today)
         if named:

@@ -26,7 +26,7 @@ Hashes = NDArray[np.uint32]
 def digest(article: Article) -> str:
     """Return 32 characters that change when what is read of *article* would."""
     read = "\0".join((_RULES, base_language(article.language), article.title, article.text))
-    return blake2b(read.encode(), digest_size=16).hexdigest()
+    return blake2b(read.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def read(article: Article) -> Reading:

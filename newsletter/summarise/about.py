@@ -60,7 +60,8 @@ def _named(one: Claim, shared: AbstractSet[str]) -> str:
 def _runs(mention: Mention, side: Sequence[Word], shared: AbstractSet[str]) -> list[list[Word]]:
     """Return the runs of shared words on one side of the figure, cut to length."""
     runs: list[list[Word]] = [[]]
-    for word in side:
+    own = mention.own_before() if side is mention.before else side
+    for word in own:
         belongs = (word.tells and word.stem in shared) or word.stem == mention.head != ""
         bridge = runs[-1] and word.plain in _BRIDGES
         if mention.figure_at(word) or word.plain in CLAUSE_ENDS or not (belongs or bridge):

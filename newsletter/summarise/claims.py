@@ -42,7 +42,8 @@ class Claim:
     `near` are those around it with their weights, `adjacent` those next to it, `left` those next
     before it; `names` those of its clause, `subjects` the names before it, `places` what follows
     each preposition; `periods` are the times that the figure is of, `spans` all of its sentence,
-    and so are `all_names`. `fit` is false for what can stand against nothing: a part, a past one.
+    and so are `all_names`; `measures` and `movement` are those of amounts and percentages. `fit` is
+    false for what can stand against nothing: a part, a past one.
     """
 
     mention: Mention
@@ -79,12 +80,13 @@ def rarities(sentences: Iterable[Iterable[str]], language: str) -> Mapping[str, 
 def claim(mention: Mention, rarity: Mapping[str, float]) -> Claim:
     """Return the claim that a mention makes, its words weighed by their *rarity*."""
     near: dict[str, float] = {}
-    left = _weigh(mention, mention.before[::-1], near, rarity)
+    left = _weigh(mention, mention.own_before()[::-1], near, rarity)
     right = _weigh(mention, mention.after, near, rarity)
     clause = _clause(mention)
     one, english = mention.quantity, mention.language == "en"
     periods, spans = _periods(mention)
     before, after = mention.sentence[: one.start], mention.sentence[one.end :]
+    is_measure = english and one.kind in {"amount", "percentage"}
     return Claim(
         mention=mention,
         near=near,
@@ -100,10 +102,10 @@ def claim(mention: Mention, rarity: Mapping[str, float]) -> Claim:
         ),
         measures=frozenset(
             circumstances.MEASURES[word.plain]
-            for word in _measured(mention, clause)
-            if english and word.plain in circumstances.MEASURES
+            for word in (_measured(mention, clause) if is_measure else ())
+            if word.plain in circumstances.MEASURES
         ),
-        movement=circumstances.movement(before, after) if english else ("", False),
+        movement=circumstances.movement(before, after) if is_measure else ("", False),
         is_planned=english and any(word.plain in circumstances.PLANNED for word in clause),
         is_rate=english and circumstances.is_rate(after),
         fit=not english or _is_fit(mention, clause),

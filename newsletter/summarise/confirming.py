@@ -4,10 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from newsletter.model import Article
 from newsletter.summarise.days import Moment, days_differ
-from newsletter.summarise.differences import outlet
 from newsletter.summarise.documents import Candidate, Reading
 from newsletter.summarise.figures import agree
 from newsletter.summarise.quantities import Quantity, quantities
@@ -23,29 +23,33 @@ def confirmed(chosen: Sequence[Candidate], reading: Reading) -> tuple[tuple[str,
     rounds them, and none that stands against them. Ids are in reading order.
     """
     articles = [text.article for text in reading.texts]
-    outlets = [outlet(article) for article in articles]
+    outlets = [article.outlet for article in articles]
     if len(set(outlets)) < 2:
         return tuple(() for _ in chosen)
-    counts = Counter(term for candidate in reading.candidates for term in candidate.terms)
-    weights = {term: math.log(2.0 + len(reading.candidates) / n) for term, n in counts.items()}
+    every = reading.candidates
+    weights: list[Mapping[str, float]] = []
+    for one in chosen:
+        held = Counter(chain.from_iterable(one.terms & other.terms for other in every))
+        weights.append({term: math.log(2.0 + len(every) / n) for term, n in held.items()})
     return tuple(
         tuple(
             text.article.id
             for place, text in enumerate(reading.texts)
             if outlets[place] != outlets[one.document]
-            and any(_says_the_same(one, other, weights, reading) for other in text.candidates)
+            and any(_says_the_same(one, other, weighed, reading) for other in text.candidates)
         )
-        for one in chosen
+        for one, weighed in zip(chosen, weights, strict=True)
     )
 
 
 def _says_the_same(
     one: Candidate, other: Candidate, weights: Mapping[str, float], reading: Reading
 ) -> bool:
+    """Tell so of two sentences; *weights* are those of the first one's terms."""
     shared = one.terms & other.terms
     if len(shared) < min(_FEWEST, len(one.terms)):
         return False
-    if sum(weights[term] for term in shared) < _SAME * sum(weights[term] for term in one.terms):
+    if math.fsum(weights[term] for term in shared) < _SAME * math.fsum(weights.values()):
         return False
     mine, its = _article(one, reading), _article(other, reading)
     told = quantities(other.text, its.language)

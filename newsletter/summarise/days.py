@@ -131,9 +131,11 @@ def days_differ(
 
 
 def _resolved(weekday: int, seen: date, *, future: bool) -> date:
-    if future:
-        return seen + timedelta(days=(weekday - seen.weekday()) % 7)
-    return seen - timedelta(days=(seen.weekday() - weekday) % 7)
+    back = (seen.weekday() - weekday) % 7
+    try:
+        return seen + timedelta(days=-back % 7 if future else -back)
+    except OverflowError:  # the first or the last week of all years
+        return seen
 
 
 def _is_close(dated: Moment, resolved: date) -> bool:

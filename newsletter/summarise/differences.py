@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 
 from newsletter.model import Article, Difference, Said
@@ -21,10 +22,12 @@ from newsletter.summarise.days import days_differ, times_differ
 from newsletter.summarise.documents import Reading
 from newsletter.summarise.figures import agree
 from newsletter.summarise.mentions import PEOPLE, Mention, mentions
+from newsletter.summarise.running import is_update
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language
 
 _MOST = 3  # a story's surest: more would be a table
+_READ = 30_000  # characters of a text that are searched for the other's value
 _AS_WELL = 0.9  # a rival this near in likeness makes a match a guess
 
 
@@ -42,10 +45,11 @@ def differences(reading: Reading) -> tuple[Difference, ...]:
     """Return where the articles of *reading* give different values for one thing, surest first.
 
     Figures, percentages, counts, days and times, of different outlets, in sentences alike; nothing
-    where either article gives the other's value too, in any place. At most three.
+    where either article gives the other's value too, in any place, or where the later report may
+    only have brought the earlier one's figure up to date. At most three.
     """
     articles = [text.article for text in reading.texts]
-    if len({outlet(article) for article in articles}) < 2:
+    if len({article.outlet for article in articles}) < 2:
         return ()
     found = [
         mention
@@ -64,28 +68,12 @@ def differences(reading: Reading) -> tuple[Difference, ...]:
     return tuple(one for one in told if unique[one.kind, one.about.casefold()] is one)[:_MOST]
 
 
-def outlet(article: Article) -> str:
-    """Return what stands for the publisher of *article*: an unnamed one is its own."""
-    return article.source.casefold() if article.named else f"unnamed {article.id}"
-
-
 def _matches(found: Sequence[Mention], given: "_Given", reading: Reading) -> Iterator[_Match]:
     """Yield the pairs of claims about one thing, those that agree too, likeliest first."""
     articles = [text.article for text in reading.texts]
-    pairs = [
-        (i, j)
-        for i, j in _of_one_kind(found)
-        if outlet(articles[found[i].document]) != outlet(articles[found[j].document])
-    ]
-    contested = {
-        place
-        for pair in pairs
-        if _differ(found[pair[0]], found[pair[1]], articles)
-        for place in pair
-    }
-    if not contested:
+    pairs = _contested(found, articles)
+    if not pairs:
         return
-    pairs = [(i, j) for i, j in pairs if i in contested or j in contested]
     rarity = rarities(
         (candidate.tokens.plain for candidate in reading.candidates),
         base_language(articles[0].language),
@@ -104,12 +92,27 @@ def _matches(found: Sequence[Mention], given: "_Given", reading: Reading) -> Ite
             continue
         differs = _differ(found[i], found[j], articles)
         if differs:
+            if is_update(found[i], found[j], _published(found[i], found[j], articles)):
+                continue
             best = ((a, b, rivals[i, found[j].document]), (b, a, rivals[j, found[i].document]))
             if any(_is_doubtful(score, x, y, every, claims) for x, y, every in best):
                 continue
             if given.by(found[j].document, found[i]) or given.by(found[i].document, found[j]):
                 continue
         yield _Match(score, a, b, differs)
+
+
+def _contested(found: Sequence[Mention], articles: Sequence[Article]) -> list[tuple[int, int]]:
+    """Return the pairs of places, of two outlets, that differ or that have one which does."""
+    pairs = [
+        (i, j)
+        for i, j in _of_one_kind(found)
+        if articles[found[i].document].outlet != articles[found[j].document].outlet
+    ]
+    contested = {
+        place for i, j in pairs if _differ(found[i], found[j], articles) for place in (i, j)
+    }
+    return [(i, j) for i, j in pairs if i in contested or j in contested]
 
 
 def _of_one_kind(found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -132,9 +135,15 @@ def _differ(a: Mention, b: Mention, articles: Sequence[Article]) -> bool:
         return False
     if p.kind == "time":
         return times_differ(p.moment, q.moment)
-    published = articles[a.document].published, articles[b.document].published
+    published = _published(a, b, articles)
     looks_ahead = any(word.plain in {"will", "would", "to"} for word in a.before[-8:])
     return days_differ(p.moment, q.moment, published, future=looks_ahead)
+
+
+def _published(
+    a: Mention, b: Mention, articles: Sequence[Article]
+) -> tuple[datetime | None, datetime | None]:
+    return articles[a.document].published, articles[b.document].published
 
 
 def _is_doubtful(
@@ -170,7 +179,8 @@ class _Given:
     def _read(self, document: int) -> list[Mention]:
         article = self._articles[document]
         known = {candidate.text for candidate in self._texts[document].candidates}
-        rest = (text for text in (article.title, *sentences(article.text)) if text not in known)
+        every = (article.title, *sentences(article.text[:_READ]))
+        rest = (text for text in every if text not in known)
         return [one for one in self._found if one.document == document] + [
             one for text in rest for one in mentions(text, article.language, document=document)
         ]

@@ -16,6 +16,7 @@ from newsletter.text.words import base_language, words
 # A summary comes from the head of its sources; the rest would only cost time.
 _ARTICLES_READ = 10
 _CHARACTERS_READ = 3_500
+_UNCUT = 20_000  # of a text with nowhere to cut it, as of scripts with stops of their own
 _SENTENCES_READ = 20
 
 _ENDED = re.compile(r"[.!?。！।؟۔։።][\"'”’»)\]」』”）】]*$")
@@ -33,6 +34,7 @@ _MIN_WIDE, _MAX_WIDE = 10, 130
 # A copy is read in place of the article that it repeats if it is so many times longer.
 _FULLER = 1.2
 _LAST_WORD = re.compile(r"[^\W_]+$")
+_LONGEST_WORD = 40  # characters that are searched for one
 _TEASER_SPACES = 7  # a shorter line is a heading rather than a sentence
 # Articles, prepositions, conjunctions and auxiliaries: a sentence that ends in one was cut short.
 _LEAD_ON = word_set(
@@ -152,7 +154,7 @@ def _sentences(article: Article) -> Iterator[_Found]:
         cut = text.find("\n", _CHARACTERS_READ, 2 * _CHARACTERS_READ)
         if cut < 0:
             cut = text.rfind(". ", 0, _CHARACTERS_READ) + 1
-        text = text[:cut] if cut > 0 else text
+        text = text[: cut if cut > 0 else _UNCUT]
     count = 0
     cleaned = clean(text)
     for number, paragraph in enumerate(cleaned.paragraphs or _lone_teaser(cleaned)):
@@ -179,7 +181,7 @@ def _lone_teaser(cleaned: Cleaned) -> tuple[str, ...]:
     if len(cleaned.removed) != 1 or cleaned.removed[0][1] not in {"fragment", "heading"}:
         return ()
     text = cleaned.removed[0][0]
-    last = _LAST_WORD.search(text)
+    last = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_WORD))
     if last is None or last[0].casefold() in _LEAD_ON or text.count(" ") < _TEASER_SPACES:
         return ()
     return (f"{text}.",) if wording.has_verb(text) else ()

@@ -4,7 +4,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from newsletter.text.locales import wording_of
 
 Hedge = Literal["", "about", "over", "under"]
 
@@ -36,23 +39,14 @@ FIRST_WORDS = (
     r"|several(?=\sdozen)|half(?=\sa\s))\b"
 )
 NUMBER_WORDS = frozenset({*_UNITS, *_TENS, "dozen", "million", "billion", "hundred"}) - {"one"}
-_SCALES: Mapping[str, Mapping[str, float]] = {
+# What newspapers write beside CLDR's forms.
+_OWN_SCALES: Mapping[str, Mapping[str, float]] = {
     "en": {
-        "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-        "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12,
-        "mm": 1e6, "crore": 1e7, "crores": 1e7, "lakh": 1e5, "lakhs": 1e5,
+        "bln": 1e9, "b": 1e9, "mm": 1e6, "crore": 1e7, "crores": 1e7, "lakh": 1e5, "lakhs": 1e5,
     },
-    "de": {
-        "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "mio.": 1e6,
-        "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mrd.": 1e9,
-        "billion": 1e12, "billionen": 1e12,
-    },
-    "fr": {"million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9},
-    "es": {"millón": 1e6, "millones": 1e6, "mil millones": 1e9, "billones": 1e12},
-    "it": {"milione": 1e6, "milioni": 1e6, "miliardo": 1e9, "miliardi": 1e9},
-    "pt": {"milhão": 1e6, "milhões": 1e6, "mil milhões": 1e9, "bilhões": 1e9, "bilhão": 1e9},
-    "nl": {"duizend": 1e3, "miljoen": 1e6, "miljard": 1e9},
+    "pt": {"mil milhões": 1e9},
 }  # fmt: skip
+_ABBREVIATED = 3  # letters of a scale that may be written with a stop: 60 Mio. Euro
 _HEDGES: Mapping[str, Hedge] = {
     "about": "about", "around": "about", "some": "about", "roughly": "about",
     "approximately": "about", "an estimated": "about", "estimated": "about", "close to": "about",
@@ -62,7 +56,7 @@ _HEDGES: Mapping[str, Hedge] = {
     "under": "under", "below": "under", "up to": "under", "as many as": "under",
     "as much as": "under", "just under": "under", "no more than": "under",
 }  # fmt: skip
-LANGUAGES = frozenset(_SCALES)
+LANGUAGES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +81,13 @@ def digits(language: str) -> str:
     return r"(?:\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2}(?!\d))?)"
 
 
-def scales(language: str) -> str:
-    """Return the pattern of the words that multiply a figure in *language*, longest first."""
-    found = sorted(_SCALES[language], key=len, reverse=True)
-    return "|".join(re.escape(scale) for scale in found)
+@cache
+def scales(language: str) -> Mapping[str, float]:
+    """Return the words that multiply a figure in *language*, in lower case, the longest first."""
+    known = wording_of(language).scales
+    short = {f"{word}.": n for word, n in known.items() if len(word) <= _ABBREVIATED}
+    every = {**known, **short, **_OWN_SCALES.get(language, {})}
+    return {word: every[word] for word in sorted(every, key=lambda word: (-len(word), word))}
 
 
 def figure(
@@ -100,14 +97,14 @@ def figure(
 
     The scale of a range's end counts for its beginning too ("60 to 65 billion").
     """
-    multiplier = _SCALES[language].get((scale or last_scale).casefold(), 1.0)
+    multiplier = scales(language).get((scale or last_scale).casefold(), 1.0)
     low, step, round_step = _number(first, language)
     vague = "dozen" in first.casefold()
     kind = _HEDGES.get(" ".join(hedge.casefold().split()), "about" if vague else "")
     high = low
     if last:
         end, step, round_step = _number(last, language)
-        high = end * _SCALES[language].get((last_scale or scale).casefold(), 1.0) / multiplier
+        high = end * scales(language).get((last_scale or scale).casefold(), 1.0) / multiplier
         if high <= low:
             return None
     return Figure(

@@ -108,6 +108,25 @@ class Mention:
         kind = self.quantity.kind
         return kind not in _BOUND or bool(self.head) or self.governor not in {"", _SAID}
 
+    def own_before(self) -> Sequence[Word]:
+        """Return the words before that may tell of it, in order.
+
+        "70% of services in Egypt, and 60% in India": behind another amount or percentage all up to
+        the next stop is of that.
+        """
+        kind = self.quantity.kind
+        if kind not in {"amount", "percentage"} or self.every[0].start >= self.quantity.start:
+            return self.before
+        stop = 0
+        for place in range(len(self.before) - 1, -1, -1):
+            word = self.before[place]
+            rival = self.figure_at(word)
+            if rival and rival.kind == kind:
+                return self.before[stop:] if stop else self.before[place + 1 :]
+            if word.plain in CLAUSE_ENDS:
+                stop = stop or place + 1
+        return self.before
+
     def figure_at(self, word: Word) -> Quantity | None:
         """Return the quantity of the sentence that a word is part of, if any."""
         for one in self.every:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from newsletter.summarise.days import Moment, moments
@@ -41,6 +41,7 @@ _DIGIT = re.compile(r"\d")
 _SPELT = re.compile(rf"\d|\b(?=[aefhnost])(?:{FIRST_WORDS})", re.IGNORECASE)
 _HYPHEN = re.compile("[-‑]")
 _LONGEST = 30  # characters of a figure: a longer run of digits is none
+_SENTENCE = 1_000  # characters: what is longer is a table or a list, and no sentence
 _HEAD = 40  # characters before a figure that may hold its hedge
 _SIGN_BEFORE = re.compile(rf"(?:{_SIGN})\s?$", re.IGNORECASE)
 _GLUED = re.compile(r"[\w.,:/#‑–-]$|/\s$|\s[-–]\s$")
@@ -70,7 +71,7 @@ class Quantity:
 @cache
 def _pattern(language: str, joined_by: str) -> re.Pattern[str]:
     """Return the pattern of a figure from its first digit or word on; *joined_by* makes a range."""
-    number, scale = digits(language), scales(language)
+    number, scale = digits(language), "|".join(map(re.escape, scales(language)))
     currency = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
     scale = rf"(?:[\s\u00a0-]?(?P<scale>{scale})(?!\w))?"
     last_scale = scale.replace("<scale>", "<scale2>")
@@ -83,14 +84,17 @@ def _pattern(language: str, joined_by: str) -> re.Pattern[str]:
     )
 
 
+# Differences and confirmations ask for the same sentences.
+@lru_cache(maxsize=1 << 12)
 def quantities(sentence: str, language: str) -> tuple[Quantity, ...]:
     """Return the quantities of *sentence* in order, none overlapping another.
 
     A count is any other figure: what it counts is for the caller to see. Counts, days and times are
-    read in English only; of a language whose figures are not known nothing is.
+    read in English only; of a language whose figures are not known nothing is, nor of a sentence of
+    over a thousand characters.
     """
     base = base_language(language)
-    if base not in LANGUAGES:
+    if base not in LANGUAGES or len(sentence) > _SENTENCE:
         return ()
     english = base == "en"
     has_digits = _DIGIT.search(sentence) is not None
@@ -138,13 +142,13 @@ def _quantity(
     kind: Kind = "amount" if unit else "count"
     if parts["percent"] or parts["points"]:
         kind, unit = "percentage", "points" if parts["points"] else ""
-    scales = {parts["scale"].casefold(), parts["scale2"].casefold()}
+    written = {parts["scale"].casefold(), parts["scale2"].casefold()}
     if match.end() < len(sentence) and sentence[match.end()].isalpha():
         return None
     if kind == "count":
-        if scales & _AFTER_CURRENCY or _COMPOUND.match(sentence, match.end()):
+        if written & _AFTER_CURRENCY or _COMPOUND.match(sentence, match.end()):
             return None
-        if not any(scales) and _is_year(parts["first"]):
+        if not any(written) and _is_year(parts["first"]):
             return None
     if max(len(parts["first"]), len(parts["last"])) > _LONGEST:
         return None

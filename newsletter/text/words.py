@@ -111,7 +111,7 @@ _GROUPED = re.compile(r"[.,](?<=\d.)(?=\d{3}(?!\d))")
 _SPACED = re.compile(
     r"[ \u00a0\u2009\u202f'](?<=\d.)(?<!\d{4}.)(?<![.,]\d.)(?<![.,]\d\d.)(?=\d{3}(?!\d))"
 )
-_LAKHS = re.compile(r",(?<=\d,)(?=\d\d(?:,\d\d)*,\d{3}(?!\d))")
+_LAKHS = re.compile(r",(?<=\d,)(?=\d\d(?:,\d\d){0,5},\d{3}(?!\d))")
 _DECIMAL = re.compile(r",(?<=\d,)(?=\d)")
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _ABBREVIATED = re.compile(r"\.[^\W\d_]\.")  # what every abbreviation holds, found far sooner

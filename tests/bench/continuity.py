@@ -10,7 +10,9 @@ What arrives is clustered as the product does, and its continuations are held ag
 precision over links, recall over the arriving articles of torn stories, without dates.
 
 The rule that tells repeats from updates is measured on pairs of our own (data/continuity.json):
-those it was made with apart from harder ones that came later. Prints one JSON object.
+an update that is called a repeat hides news, the other error costs a line. By the time they were
+written they are "made", "later", "fresh" and "held"; the share of other words that counts was set
+with all of them in sight, so none is a test of it any more. Prints one JSON object.
 """
 
 import argparse
@@ -100,23 +102,29 @@ def matching(path: Path) -> Mapping[str, object]:
 
 
 def judging() -> Mapping[str, object]:
-    """Return how many pairs of ours the rule judges rightly, and which it does not."""
+    """Return which updates among our pairs the rule hides as repeats, which repeats it shows."""
     pairs: list[dict[str, Any]] = json.loads(PAIRS.read_text(encoding="utf-8"))
     languages = sorted({pair["language"] for pair in pairs})
     background = word_frequencies(languages)
-    right: Counter[str] = Counter()
-    wrong: dict[str, list[str]] = {"made": [], "later": []}
+    counts: Counter[str] = Counter()
+    wrong: dict[str, list[str]] = {"hidden": [], "shown": []}
     for pair in pairs:
         now, told = (
             [_article(f"{when}{n}", one, pair["language"]) for n, one in enumerate(pair[when])]
             for when in ("now", "told")
         )
         verdict = "update" if news_of(now, told, background=background) else "repeat"
-        if verdict == pair["gold"]:
-            right[pair["set"]] += 1
-        else:
-            wrong[pair["set"]].append(f"{pair['name']}: {verdict}")
-    return {"pairs": dict(Counter(pair["set"] for pair in pairs)), "right": right, "wrong": wrong}
+        counts[pair["gold"]] += 1
+        if verdict != pair["gold"]:
+            wrong["hidden" if verdict == "repeat" else "shown"].append(
+                f"{pair['set']}: {pair['name']}"
+            )
+    return {
+        "pairs": counts,
+        "updates_hidden": round(len(wrong["hidden"]) / counts["update"], 3),
+        "repeats_shown": round(len(wrong["shown"]) / counts["repeat"], 3),
+        **wrong,
+    }
 
 
 def _article(id_: str, told: Mapping[str, str], language: str) -> Article:
