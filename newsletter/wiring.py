@@ -13,6 +13,7 @@ from newsletter.workspace import common_words, word_frequencies
 # Loaded where they are wanted: a table of feeds must not wait for the network's libraries.
 if TYPE_CHECKING:
     from newsletter.deliver import OutputFolder
+    from newsletter.embeddings import Embedder
     from newsletter.net import Fetcher
     from newsletter.ports import Summariser
     from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "common_words",
+    "embedder",
     "feeds",
     "output_folder",
     "pages",
@@ -95,6 +97,20 @@ def summariser() -> "Summariser":
     from newsletter.summarise import summarise
 
     return summarise
+
+
+def embedder(configuration: Configuration) -> "Embedder | None":
+    """Return the embedding model that feeds.yaml names, None if it names none.
+
+    Raises:
+        ConfigError: its library is not installed, or the model cannot be had.
+    """
+    wanted = configuration.settings.stories
+    if wanted.embeddings == "none":
+        return None
+    from newsletter.embeddings import open_embedder
+
+    return open_embedder(wanted.embeddings, wanted.model, configuration.workspace)
 
 
 def workers() -> "ProcessWorkers":

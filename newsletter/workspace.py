@@ -7,14 +7,21 @@ from newsletter.errors import TemplateError
 from newsletter.text.words import base_language
 
 _COMMON = 80  # words of a language that make up a third of all running text in it
+# Tags of languages that wordfreq counts under another: wider ones, narrower ones, withdrawn ones.
+_LISTED_AS = {
+    "bs": "sh", "hr": "sh", "sr": "sh",
+    "nn": "nb", "no": "nb",
+    "in": "id", "iw": "he", "tl": "fil",
+}  # fmt: skip
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def word_frequencies(languages: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
     """Return for each language how often its words occur in print, as shares of all words.
 
-    The tables are wordfreq's small ones (words of at least one in a million). A language that has
-    no table gets an empty one: its words then count as equally rare.
+    The tables are wordfreq's small ones (words of at least one in a million). Languages that it
+    counts as one share a table: Norwegian in both its forms; Bosnian, Croatian and Serbian. A
+    language that has no table gets an empty one: its words then count as equally rare.
     """
     import wordfreq
 
@@ -22,7 +29,8 @@ def word_frequencies(languages: Iterable[str]) -> Mapping[str, Mapping[str, floa
     tables: dict[str, Mapping[str, float]] = {}
     for language in languages:
         base = base_language(language)
-        tables[language] = wordfreq.get_frequency_dict(base, "small") if base in known else {}
+        listed = _LISTED_AS.get(base, base)
+        tables[language] = wordfreq.get_frequency_dict(listed, "small") if listed in known else {}
     return tables
 
 
@@ -31,10 +39,11 @@ def common_words(languages: Iterable[str] | None = None) -> Mapping[str, frozens
     import wordfreq
 
     known = wordfreq.available_languages("small")
-    wanted = set(known if languages is None else languages) & set(known)
     found: dict[str, frozenset[str]] = {}
-    for language in sorted(wanted):
-        found[language] = frozenset(wordfreq.top_n_list(language, _COMMON, wordlist="small"))
+    for language in sorted(set(known if languages is None else languages)):
+        listed = _LISTED_AS.get(language, language)
+        if listed in known:
+            found[language] = frozenset(wordfreq.top_n_list(listed, _COMMON, wordlist="small"))
         wordfreq.get_frequency_list.cache_clear()  # or forty whole tables stay for eighty words
     return found
 

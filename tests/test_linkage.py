@@ -79,6 +79,14 @@ def test_families_are_the_same_under_other_numbers():
     assert renumbered.join(0, 1)
 
 
+def test_larger_groups_are_asked_for_more():
+    scores = np.full((6, 6), 0.31)
+    scores[:3, :3] = scores[3:, 3:] = 0.9
+
+    assert groups(csr_array(scores), 0.3) == (tuple(range(6)),)
+    assert groups(csr_array(scores), 0.3, caution=0.03) == ((0, 1, 2), (3, 4, 5))
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(3, 12), st.integers(0, 2**32), st.floats(0.1, 0.9))
 def test_it_is_the_average_linkage_of_the_books(count: int, seed: int, threshold: float):

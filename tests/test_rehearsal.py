@@ -72,7 +72,7 @@ def test_only_the_first_telling_of_a_story_is_new(weeks: Path) -> None:
 def test_the_story_that_goes_on_says_what_is_new(weeks: Path) -> None:
     new = on_the_fire(weeks, 1)["new"]
 
-    assert new == ["new name: Henk Otter", "since Tuesday"]
+    assert new == ["1 more outlet: Meridian Daily", "new name: Henk Otter", "since Tuesday"]
 
 
 def test_the_third_issue_has_the_timeline_of_both_before(weeks: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.model import Article, Story
-from newsletter.stories import cluster
+from newsletter.stories import between, cluster, compare
 from newsletter.stories.decisions import Settled
 from newsletter.workspace import word_frequencies
 
@@ -104,6 +104,23 @@ def test_decisions_on_articles_of_other_weeks_change_nothing():
     )
 
     assert grouped(WEEK, decided) == grouped(WEEK)
+
+
+def test_a_copy_that_was_split_off_is_compared_by_its_words():
+    decided = apart(("a", "z"))
+
+    bond = compare("a", "z", [*WEEK, COPY], background=BACKGROUND, decisions=decided)
+    (score,) = between([(["a"], ["z"])], [*WEEK, COPY], background=BACKGROUND, decisions=decided)
+
+    assert compare("a", "z", [*WEEK, COPY], background=BACKGROUND).kind == "copy"
+    assert bond.kind == "editor"
+    assert bond.score == score
+
+
+def test_what_the_editor_said_nothing_of_is_compared_as_ever():
+    bond = compare("a", "b", WEEK, background=BACKGROUND, decisions=apart(("a", "d")))
+
+    assert bond == compare("a", "b", WEEK, background=BACKGROUND)
 
 
 IDS = st.sampled_from("abcdefz")

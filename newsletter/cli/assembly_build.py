@@ -1,6 +1,7 @@
 """Puts real things behind the doors that a build has."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from newsletter import wiring
@@ -8,6 +9,7 @@ from newsletter.config import Configuration
 from newsletter.pipeline.build import Building
 from newsletter.pipeline.gather import Gathering
 from newsletter.pipeline.material import Brief
+from newsletter.pipeline.meaning import vectors_of
 from newsletter.pipeline.window import window_of
 from newsletter.store import Store
 from newsletter.workspace import read_templates
@@ -25,10 +27,12 @@ def building(
     """Return the doors and the settled parts of a build.
 
     Raises:
+        ConfigError: the embedding model cannot be had.
         IssueError: the week asked for cannot be built.
         TemplateError: the templates cannot be read.
     """
     settings = configuration.settings
+    embedder = wiring.embedder(configuration)
     return Building(
         window=window_of(week, settings.weekly, doors.now, store),
         brief=brief_of(configuration),
@@ -43,6 +47,7 @@ def building(
         output=wiring.output_folder(configuration, output),
         pages=wiring.pages(configuration) if doors.feeds else None,
         page_visits=store,
+        vectors=partial(vectors_of, embedder=embedder, memory=store) if embedder else None,
         announce=announce,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Built, Feed, Issue, Ranked
-from newsletter.pipeline.clustering import Background
+from newsletter.pipeline.clustering import Background, Vectors
 from newsletter.pipeline.compose import Composed, Sources, Stopwatch, compose
 from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shortlist, wanted
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
@@ -40,6 +40,7 @@ class Building:
     output: Output
     pages: PageSource | None
     page_visits: Pages
+    vectors: Vectors | None = None
     announce: Callable[[str], None] = lambda stage: None
 
 
@@ -78,6 +79,7 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         words=with_.words,
         decisions=with_.decisions,
         issues=with_.issues,
+        vectors=with_.vectors,
         background=with_.background,
         common_words=with_.common_words,
         summarise=with_.summarise,

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsletter.model import Article, Reading, Recorded, Story
 from newsletter.pipeline.window import Window
 from newsletter.ports import Articles, Decisions, Words
@@ -9,6 +12,7 @@ from newsletter.stories import cluster, read, unread
 from newsletter.stories.decisions import settle
 from newsletter.text.words import base_language
 
+Vectors = Callable[[Sequence[Article], Window], Mapping[str, NDArray[np.float32]]]
 Background = Callable[[Iterable[str]], Mapping[str, Mapping[str, float]]]
 
 _BATCH = 1_000  # readings saved in one transaction
@@ -21,11 +25,13 @@ def stories_of(
     background: Background,
     words: Words,
     decisions: Decisions,
+    vectors: Vectors | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories that *held*, the articles of *window*, tell.
 
-    What was not read yet as it stands now (its text grew by its page, its language was judged
-    otherwise) is read, and remembered for the next build.
+    *vectors* asks an embedding model for what it makes of them. What was not read yet as it stands
+    now (its text grew by its page, its language was judged otherwise) is read, and remembered for
+    the next build.
     """
     languages = sorted({base_language(article.language) for article in held})
     return cluster(
@@ -34,6 +40,7 @@ def stories_of(
         readings=_readings(held, window, words),
         history=words.history(),
         decisions=settle(decisions.decisions()),
+        vectors=vectors(held, window) if vectors else None,
     )
 
 

@@ -10,7 +10,7 @@ from newsletter.errors import IssueError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
 from newsletter.model import Article, Counts, Issue, Ranked, Summary
-from newsletter.pipeline.clustering import Background, stories_of
+from newsletter.pipeline.clustering import Background, Vectors, stories_of
 from newsletter.pipeline.continuing import continued
 from newsletter.pipeline.material import (
     Brief,
@@ -56,8 +56,9 @@ class Composed:
 class Sources:
     """What composing asks of the world.
 
-    `full_text` reads the pages of shortlisted stories (of all ranked, with those chosen) and tells
-    whether any could be read; None where there is nobody to ask.
+    `vectors` asks an embedding model. `full_text` reads the pages of shortlisted stories (of all
+    ranked, with those chosen) and tells whether any could be read. Each is None where there is
+    nobody to ask.
     """
 
     articles: Articles
@@ -67,6 +68,7 @@ class Sources:
     background: Background
     common_words: CommonWords
     summarise: Summariser
+    vectors: Vectors | None = None
     full_text: Callable[[Sequence[Ranked], Sequence[Ranked]], bool] | None = None
 
 
@@ -128,6 +130,7 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
             background=sources.background,
             words=sources.words,
             decisions=sources.decisions,
+            vectors=sources.vectors,
         )
     with watch.stage("continuity"):
         stories = continued(

@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.model import Article, Bond, Frequencies, Reading, Story
+from newsletter.stories.affairs import joined
 from newsletter.stories.copies import RESEMBLANCE, Copy, find_copies
 from newsletter.stories.counting import count
 from newsletter.stories.decisions import Settled
 from newsletter.stories.explain import event_bond, stories
 from newsletter.stories.frequencies import learned
 from newsletter.stories.linkage import Families, groups, united
+from newsletter.stories.meaning import Vectors
 from newsletter.stories.reading import read, readings_of, unread
-from newsletter.stories.similarity import THRESHOLD, Window, pairs, scores, scores_of
+from newsletter.stories.similarity import CAUTION, THRESHOLD, Window, pairs, scores, scores_of
 from newsletter.stories.weights import weigh
 
 __all__ = [
@@ -55,6 +57,7 @@ def cluster(
     readings: Mapping[str, Reading] | None = None,
     history: Frequencies | None = None,
     decisions: Settled | None = None,
+    vectors: Mapping[str, Vectors] | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories that *articles* tell, each article in exactly one, ordered by story id.
 
@@ -65,6 +68,8 @@ def cluster(
     in who belongs together. *readings*, by article id, save reading again what they tell as it is;
     they change nothing else.
 
+    *vectors*, by article id, are what an embedding model makes of the articles: rows of length 1.
+
     What *decisions* put together is in one story with all that each brings, and what they part
     never is; a parted copy is no copy. Everything else goes to the nearer side.
 
@@ -73,8 +78,11 @@ def cluster(
     if not articles:
         return ()
     looked = _looked(articles, background, readings, history, decisions, use_dates=use_dates)
+    if vectors:
+        looked = replace(looked, window=looked.window.with_meaning(vectors))
     matrix = scores(pairs(looked.window))
-    found = united(groups(matrix, THRESHOLD, looked.families), looked.families)
+    found = groups(matrix, THRESHOLD, looked.families, caution=CAUTION)
+    found = united(joined(found, matrix, looked.window, looked.families), looked.families)
     by_id = {article.id: article for article in articles}
     told = stories(looked.window, matrix, found, looked.copies, by_id, decisions)
     return tuple(sorted(told, key=lambda story: story.id))
@@ -98,17 +106,19 @@ def compare(
     use_dates: bool = True,
     readings: Mapping[str, Reading] | None = None,
     history: Frequencies | None = None,
+    decisions: Settled | None = None,
 ) -> Bond:
     """Return how near two of *articles* are, by their ids, among all of them, as `cluster` saw it.
 
-    Of two copies of one text it is a bond of kind copy; else each stands for its original.
+    Of two copies of one text it is a bond of kind copy; else each stands for its original. Where
+    *decisions* say of the two that they belong together or not, it is of kind editor.
 
     Raises:
         ValueError: the two are one, or not both among *articles*.
     """
     if first == second or not {first, second} <= {article.id for article in articles}:
         raise ValueError(f"{first!r} and {second!r} are not two of the articles")
-    looked = _looked(articles, background, readings, history, None, use_dates=use_dates)
+    looked = _looked(articles, background, readings, history, decisions, use_dates=use_dates)
     rows = looked.rows()
     row, other = rows[first], rows[second]
     if row == other:
@@ -123,7 +133,8 @@ def compare(
         )
     scale = pairs(looked.window).scale
     score = scores_of(looked.window, scale, [row], [other])[0]
-    return event_bond(looked.window, row, other, float(score))
+    is_decided = decisions is not None and _decided(first, second, decisions)
+    return event_bond(looked.window, row, other, float(score), by_editor=is_decided)
 
 
 def between(
@@ -133,20 +144,23 @@ def between(
     background: Background,
     history: Frequencies | None = None,
     use_dates: bool = False,
+    readings: Mapping[str, Reading] | None = None,
+    decisions: Settled | None = None,
 ) -> list[float]:
     """Return for each pair of groups of ids the mean score between the articles of both.
 
     It is the mean that the linkage of `cluster` would see if all *articles* were one window,
     however small: 0 or more, mostly under 1, and at THRESHOLD the two groups would be one story. A
     copy stands for its original and counts once; an article and its copy are as near as 1.0, and
-    so is an article that is in both groups. A group without articles is near to nothing (0.0).
+    so is an article that is in both groups. What *decisions* part is no copy. A group without
+    articles is near to nothing (0.0).
 
     Raises:
         ValueError: an id is not among *articles*.
     """
     if not articles or not groups:
         return [0.0 for _ in groups]
-    looked = _looked(articles, background, None, history, None, use_dates=use_dates)
+    looked = _looked(articles, background, readings, history, decisions, use_dates=use_dates)
     row_of = looked.rows()
     strangers = {id_ for pair in groups for ids in pair for id_ in ids} - row_of.keys()
     if strangers:
@@ -184,9 +198,15 @@ def _looked(
     weighed = weigh(count(originals, [known[row] for row in own]), background, history)
     return _Looked(
         copies=copies,
-        window=Window.of(originals, weighed, use_dates=use_dates),
+        window=Window.of(originals, weighed, [known[row] for row in own], use_dates=use_dates),
         families=families.renumbered(own),
     )
+
+
+def _decided(first: str, second: str, decisions: Settled) -> bool:
+    """Return whether the editor has said of two articles that they belong together, or not."""
+    parted = (min(first, second), max(first, second)) in decisions.apart
+    return parted or any({first, second} <= group for group in decisions.together)
 
 
 def _families(articles: Sequence[Article], decisions: Settled) -> Families:

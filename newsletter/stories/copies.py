@@ -4,14 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, triu
 
 from newsletter.model import Article, Reading
+from newsletter.stories.feeds import Feeds
 from newsletter.stories.house import HOUSE, Flags, Rows, Shared, codes, firsts, shared
 from newsletter.stories.linkage import Families, groups
+from newsletter.stories.twins import Figures
 from newsletter.text.urls import canonical_url, is_front_page
 
 # Least resemblance of copies: retold events mostly stay under .14, edited copies above .16.
@@ -19,6 +22,13 @@ RESEMBLANCE = 0.15
 # An excerpt is a copy when the longer text holds this share of it. Flat between .6 and .8.
 CONTAINMENT = 0.7
 EXCERPT = 20  # shingles that an excerpt must share: fewer may be one quotation
+# Least resemblance of copies that share less than an excerpt must: two short reports by one pattern
+# ("profit rises 12%", "an earthquake of magnitude 6") share a quarter, and no event. Flat to .5.
+SHORT = 0.4
+# Least resemblance of copies within one feed, which has patterns of its own, unless they share more
+# shingles than fit a pattern: an outlet's second report repeats whole paragraphs of its first.
+OWN, PATTERN = 0.5, 300
+OPENING = 8  # words with which a whole text begins as its excerpt does
 EVIDENCE = 8  # shingles, ten words, that any copies must share: equal short headlines are chance
 WIDESPREAD = 30  # different texts of any source that make a shingle a stock phrase
 _ROWS = 4_096  # multiplied at a time
@@ -62,8 +72,12 @@ def find_copies(
     that an article's page names is its publisher's own word for what it repeats (RFC 6596).
     Texts are the sets of word 3-grams of *readings*, which are the articles' in their order,
     without house text. Two are copies when their Jaccard similarity reaches RESEMBLANCE, or when
-    one holds CONTAINMENT of the other (resemblance and containment of Broder 1997). Stock phrases
-    left out, few texts hold one shingle, so that what every two texts share is counted in full.
+    one holds CONTAINMENT of the other (resemblance and containment of Broder 1997). Of those that
+    share little SHORT is asked, of articles of one feed OWN, or of an excerpt that it has the title
+    of the whole or begins as it does. Parts of a series, and short texts with other figures, are no
+    copies. Stock phrases left out, few texts hold one shingle, so that what every two texts share
+    is counted in full.
+
     Groups are formed by average linkage under *families* of rows, which grow by them. The original
     is the article published first, then seen first, then the longest, then the smallest by id.
     *articles* are in order of id.
@@ -105,7 +119,9 @@ def _texts(articles: Sequence[Article], readings: Sequence[Reading]) -> tuple[Ro
     kept = ~(stock | house) & (first[rows] == rows)
     shape = (len(articles), found.count)
     held = csr_array((np.ones(int(kept.sum()), np.int32), (rows[kept], found.keys[kept])), shape)
-    return np.where(sizes >= EVIDENCE, first, np.arange(len(articles))), _shares(held, sizes)
+    return np.where(sizes >= EVIDENCE, first, np.arange(len(articles))), _shares(
+        held, sizes, articles, readings
+    )
 
 
 def _printed_again(
@@ -125,7 +141,12 @@ def _printed_again(
     return times[found.keys] >= WIDESPREAD, house
 
 
-def _shares(held: csr_array, sizes: NDArray[np.int64]) -> csr_array:
+def _shares(
+    held: csr_array,
+    sizes: NDArray[np.int64],
+    articles: Sequence[Article],
+    readings: Sequence[Reading],
+) -> csr_array:
     """Return the symmetric matrix of what every two texts share: see `_shared`."""
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
     columns = held.T.tocsr()
@@ -133,23 +154,63 @@ def _shares(held: csr_array, sizes: NDArray[np.int64]) -> csr_array:
         both = triu(held[start : start + _ROWS] @ columns, k=start + 1, format="coo")
         enough = both.data >= EVIDENCE
         rows, others, both = both.row[enough] + start, both.col[enough], both.data[enough]
-        values = _shared(both, sizes[rows], sizes[others])
-        found.append((rows, others, values))
+        ties = _Ties.of(articles, readings, rows, others)
+        found.append((rows, others, _shared(both, sizes[rows], sizes[others], ties)))
     rows, others, values = (np.concatenate(part) for part in zip(*found, strict=True))
     upper = csr_array((values, (rows, others)), shape=(held.shape[0],) * 2)
     return csr_array(upper + upper.T)
 
 
 def _shared(
-    both: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
+    both: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64], ties: "_Ties"
 ) -> NDArray[np.float64]:
     """Return the Jaccard similarity of texts, or for an excerpt its containment, 0.0 to 1.0.
 
-    *both* are the shingles that two texts share, *one* and *other* those that each has.
+    *both* are the shingles that two texts share, *one* and *other* those that each has. What may be
+    chance, habit or pattern is 0.0.
     """
     contained = both / np.minimum(one, other)
-    is_excerpt = (both >= EXCERPT) & (contained >= CONTAINMENT)
-    return np.where(is_excerpt, contained, both / (one + other - both))
+    is_excerpt = (both >= EXCERPT) & (contained >= CONTAINMENT) & (~ties.own | ties.opened)
+    resemblance = both / (one + other - both)
+    is_habit = ties.own & (both < PATTERN)
+    least = np.where(is_habit, OWN, np.where(both < EXCERPT, SHORT, 0.0))
+    resemblance[resemblance < least] = 0.0
+    return np.where(ties.barred, 0.0, np.where(is_excerpt, contained, resemblance))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ties:
+    """Which pairs of texts are of one feed, have one title or opening, or cannot be copies."""
+
+    own: Flags
+    opened: Flags
+    barred: Flags
+
+    @classmethod
+    def of(
+        cls,
+        articles: Sequence[Article],
+        readings: Sequence[Reading],
+        rows: NDArray[np.int32],
+        others: NDArray[np.int32],
+    ) -> Self:
+        """Return the ties of pairs of rows of *articles*."""
+        looked_at, places = np.unique(np.concatenate((rows, others)), return_inverse=True)
+        one, other = np.split(places, 2)
+        told = [readings[row] for row in looked_at.tolist()]
+        feeds = Feeds.of([articles[row] for row in looked_at.tolist()], told)
+        own = feeds.same(one, other)
+        opened = feeds.titled(one, other)
+        for pair in np.flatnonzero(own & ~opened).tolist():
+            opened[pair] = _opens(told[one[pair]], told[other[pair]])
+        barred = feeds.serial(one, other) | Figures.of(told).differ(one, other)
+        return cls(own=own, opened=opened, barred=barred)
+
+
+def _opens(one: Reading, other: Reading) -> bool:
+    """Return whether two texts begin with the same words."""
+    first, second = (reading.words.split(" ", OPENING)[:OPENING] for reading in (one, other))
+    return first == second
 
 
 def _pages(articles: Sequence[Article]) -> list[tuple[int, ...]]:

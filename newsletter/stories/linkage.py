@@ -67,14 +67,21 @@ class Families:
 
 
 def groups(
-    scores: csr_array, threshold: float, families: Families | None = None
+    scores: csr_array,
+    threshold: float,
+    families: Families | None = None,
+    *,
+    caution: float = 0.0,
 ) -> tuple[tuple[int, ...], ...]:
     """Return the groups of rows whose mean score between halves reaches *threshold*.
 
     *scores* is symmetric; what is not stored counts as 0. Every row is in exactly one group;
     groups and their members are in rising order. Average linkage (UPGMA, Sokal and Michener 1958)
     asks two groups to be near on the whole, where single linkage would let one round-up chain two
-    events. It works on stored scores alone and ends at *threshold*: a component of n rows with m
+    events. With *caution* it asks the more of them the larger they are: groups of a and b rows need
+    a mean of threshold * (a b)^caution, since a false merger costs a b false pairs.
+
+    It works on stored scores alone and ends at *threshold*: a component of n rows with m
     scores costs O(m log m) time and O(m) memory, never n squared. Of equal means the smallest rows
     go first.
 
@@ -85,7 +92,7 @@ def groups(
     found = [
         group
         for members in _components(scores, threshold)
-        for group in _agglomerated(scores, members, threshold, families)
+        for group in _agglomerated(scores, members, threshold, families, caution)
     ]
     return tuple(sorted(found))
 
@@ -111,7 +118,7 @@ def _components(scores: csr_array, threshold: float) -> Iterable[list[int]]:
 
 
 def _agglomerated(
-    scores: csr_array, members: list[int], threshold: float, families: Families
+    scores: csr_array, members: list[int], threshold: float, families: Families, caution: float
 ) -> Iterable[tuple[int, ...]]:
     """Yield the groups within one component."""
     if len(members) == 1:
@@ -124,10 +131,10 @@ def _agglomerated(
     queue = [tie for tie in queue if -tie[0] >= threshold - _HAIR]
     heapq.heapify(queue)
     while queue:
-        mean, row, other = heapq.heappop(queue)
+        worth, row, other = heapq.heappop(queue)
         if row not in groups or other not in groups:
             continue
-        if -mean != _mean(sums, groups, row, other) or not families.join(row, other):
+        if -worth != _worth(sums, groups, row, other, caution) or not families.join(row, other):
             continue
         groups[row] += groups.pop(other)
         for third, s in sums.pop(other).items():
@@ -137,9 +144,9 @@ def _agglomerated(
             del sums[third][other]
         del sums[row][other]
         for third in sums[row]:
-            mean = _mean(sums, groups, row, third)
-            if mean >= threshold - _HAIR:
-                heapq.heappush(queue, (-mean, min(row, third), max(row, third)))
+            worth = _worth(sums, groups, row, third, caution)
+            if worth >= threshold - _HAIR:
+                heapq.heappush(queue, (-worth, min(row, third), max(row, third)))
     yield from (tuple(sorted(group)) for group in groups.values())
 
 
@@ -150,7 +157,13 @@ def _stored(scores: csr_array, row: int, among: dict[int, list[int]]) -> dict[in
     return {o: v for o, v in zip(others, values, strict=True) if o in among and o != row}
 
 
-def _mean(
-    sums: dict[int, dict[int, float]], groups: dict[int, list[int]], row: int, other: int
+def _worth(
+    sums: dict[int, dict[int, float]],
+    groups: dict[int, list[int]],
+    row: int,
+    other: int,
+    caution: float,
 ) -> float:
-    return sums[row][other] / (len(groups[row]) * len(groups[other]))
+    """Return the mean score between two groups, less what caution takes off it."""
+    size = len(groups[row]) * len(groups[other])
+    return sums[row][other] / float(size ** (1 + caution))

@@ -16,7 +16,7 @@ READ_WORDS = 300
 SHINGLE = 3  # words
 
 # Goes into each digest: readings that were made by other rules are not taken for ours.
-_RULES = "1"
+_RULES = "2"
 # Odd multipliers, as multiplicative hashing asks for (Knuth 1973, 6.4), from the digits of pi.
 _MIX = (0x243F6A8885A308D3, 0x13198A2E03707345, 0xA4093822299F31D1)
 

@@ -1,7 +1,7 @@
 """Weighs terms: what articles say, and how much that tells in their week."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,14 @@ class Weighed:
 
     `weights` has rows of length 1 at most (what one article says alone is part of its length); the
     product of two rows' entries in `evidence` sums how far the terms they share are from common,
-    in nats. `terms` are in rising order.
+    in nats. `terms` are in rising order. `heaviest` is for each row the column of the term that
+    weighs most in it, -1 where no other article has that.
     """
 
     terms: tuple[str, ...]
     weights: csr_array
     evidence: csr_array
+    heaviest: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +81,17 @@ def weigh(
     evidence = np.concatenate([one.idf for one in heavy])
     terms, number = _shared_columns(counted, columns)
     columns = number[columns] if len(columns) else columns
+    shape = (sum(counted.articles.values()), len(terms))
+    heaviest = np.full(shape[0], -1, dtype=np.int64)
+    heaviest[rows[::-1]] = columns[::-1]  # of each row the first one stays, the heaviest
     kept = columns >= 0
     where = (rows[kept], columns[kept])
-    shape = (sum(counted.articles.values()), len(terms))
     telling = np.sqrt(np.maximum(0.0, evidence[kept] - _TELLING))
     return Weighed(
         terms=terms,
         weights=csr_array((weights[kept], where), shape=shape),
         evidence=csr_array((telling, where), shape=shape),
+        heaviest=heaviest,
     )
 
 
