@@ -37,7 +37,7 @@ A teenager has died after being stabbed near a bus station in Dunmere on Friday 
 made no arrests and appealed for witnesses to come forward.""",
     ),
 }
-EPISODE = """We read letters from listeners about mending bicycles, and answer what they ask: which \
+EPISODE = """We read letters from listeners about mending bicycles and answer what they ask: which \
 oil for which chain, how long a tyre lasts, and whether an old frame can be straightened."""
 WHOLE = """The council of Oster voted on Monday to keep the night bus for another year, after two \
 hundred people had signed for it. The mayor, Ida Brun, said that nurses need it to get home. \

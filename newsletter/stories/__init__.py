@@ -58,6 +58,7 @@ def cluster(
     history: Frequencies | None = None,
     decisions: Settled | None = None,
     vectors: Mapping[str, Vectors] | None = None,
+    threshold: float = THRESHOLD,
 ) -> tuple[Story, ...]:
     """Return the stories that *articles* tell, each article in exactly one, ordered by story id.
 
@@ -73,7 +74,8 @@ def cluster(
     What *decisions* put together is in one story with all that each brings, and what they part
     never is; a parted copy is no copy. Everything else goes to the nearer side.
 
-    The order of *articles* changes nothing; their ids must differ.
+    Two groups are one story from a mean score of *threshold* on. The order of *articles* changes
+    nothing; their ids must differ.
     """
     if not articles:
         return ()
@@ -81,7 +83,7 @@ def cluster(
     if vectors:
         looked = replace(looked, window=looked.window.with_meaning(vectors))
     matrix = scores(pairs(looked.window))
-    found = groups(matrix, THRESHOLD, looked.families, caution=CAUTION)
+    found = groups(matrix, threshold, looked.families, caution=CAUTION)
     found = united(joined(found, matrix, looked.window, looked.families), looked.families)
     by_id = {article.id: article for article in articles}
     told = stories(looked.window, matrix, found, looked.copies, by_id, decisions)

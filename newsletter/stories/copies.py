@@ -25,8 +25,9 @@ EXCERPT = 20  # shingles that an excerpt must share: fewer may be one quotation
 # Least resemblance of copies that share less than an excerpt must: two short reports by one pattern
 # ("profit rises 12%", "an earthquake of magnitude 6") share a quarter, and no event. Flat to .5.
 SHORT = 0.4
-# Least resemblance of copies within one feed, which has patterns of its own, unless they share more
-# shingles than fit a pattern: an outlet's second report repeats whole paragraphs of its first.
+# Least resemblance of copies within one feed, which has patterns of its own, and of short texts
+# with other figures in the headline; unless they share more shingles than fit a pattern: an
+# outlet's second report repeats whole paragraphs of its first.
 OWN, PATTERN = 0.5, 300
 OPENING = 8  # words with which a whole text begins as its excerpt does
 EVIDENCE = 8  # shingles, ten words, that any copies must share: equal short headlines are chance
@@ -73,10 +74,10 @@ def find_copies(
     Texts are the sets of word 3-grams of *readings*, which are the articles' in their order,
     without house text. Two are copies when their Jaccard similarity reaches RESEMBLANCE, or when
     one holds CONTAINMENT of the other (resemblance and containment of Broder 1997). Of those that
-    share little SHORT is asked, of articles of one feed OWN, or of an excerpt that it has the title
-    of the whole or begins as it does. Parts of a series, and short texts with other figures, are no
-    copies. Stock phrases left out, few texts hold one shingle, so that what every two texts share
-    is counted in full.
+    share little SHORT is asked; OWN of articles of one feed and of short texts whose headlines have
+    other figures, unless they share whole paragraphs. What is an excerpt within one feed has the
+    title of the whole or begins as it does. Parts of a series are no copies. Stock phrases left
+    out, few texts hold one shingle, so that what every two texts share is counted in full.
 
     Groups are formed by average linkage under *families* of rows, which grow by them. The original
     is the article published first, then seen first, then the longest, then the smallest by id.
@@ -172,19 +173,20 @@ def _shared(
     contained = both / np.minimum(one, other)
     is_excerpt = (both >= EXCERPT) & (contained >= CONTAINMENT) & (~ties.own | ties.opened)
     resemblance = both / (one + other - both)
-    is_habit = ties.own & (both < PATTERN)
-    least = np.where(is_habit, OWN, np.where(both < EXCERPT, SHORT, 0.0))
+    is_pattern = (ties.own | ties.unlike) & (both < PATTERN)
+    least = np.where(is_pattern, OWN, np.where(both < EXCERPT, SHORT, 0.0))
     resemblance[resemblance < least] = 0.0
-    return np.where(ties.barred, 0.0, np.where(is_excerpt, contained, resemblance))
+    return np.where(ties.serial, 0.0, np.where(is_excerpt, contained, resemblance))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ties:
-    """Which pairs of texts are of one feed, have one title or opening, or cannot be copies."""
+    """Which pairs of texts are of one feed, open alike, have other figures, or count up."""
 
     own: Flags
     opened: Flags
-    barred: Flags
+    unlike: Flags
+    serial: Flags
 
     @classmethod
     def of(
@@ -203,8 +205,8 @@ class _Ties:
         opened = feeds.titled(one, other)
         for pair in np.flatnonzero(own & ~opened).tolist():
             opened[pair] = _opens(told[one[pair]], told[other[pair]])
-        barred = feeds.serial(one, other) | Figures.of(told).differ(one, other)
-        return cls(own=own, opened=opened, barred=barred)
+        unlike = Figures.of(told).differ(one, other)
+        return cls(own=own, opened=opened, unlike=unlike, serial=feeds.serial(one, other))
 
 
 def _opens(one: Reading, other: Reading) -> bool:

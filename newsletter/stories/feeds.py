@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -11,7 +11,6 @@ from scipy.sparse import csr_array
 
 from newsletter.model import Article, Reading
 from newsletter.stories.house import codes
-from newsletter.stories.weights import Weighed
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -19,6 +18,7 @@ Flags = NDArray[np.bool_]
 # Articles in which a feed is taken to say nothing habitual, beside those it has: its words are
 # judged by little in a week of five. Flat from 10 to 20.
 _PRIOR = 10.0
+_AT_A_TIME = 1 << 20  # entries that are sorted at a time: 50 MB
 _NUMBER = re.compile(r".*\d|(?=.)x{0,3}(?:ix|iv|v?i{0,3})\Z")  # 12, 3.5rc1, iv
 
 
@@ -70,29 +70,32 @@ def feed_of(article: Article) -> tuple[str, str]:
     return (article.origins[0] if article.origins else "", article.source if article.named else "")
 
 
-def among_own(weighed: Weighed, feeds: Rows) -> Weighed:
-    """Return *weighed* with what each term tells among the articles of its own feed.
+def telling(weights: csr_array, feeds: Rows) -> csr_array:
+    """Return how far each entry of *weights* tells among the articles of its own feed, 0.0 to 1.0.
 
-    Of the n articles of a feed, df hold a term: it tells by (1 - s)^2, s = (df - 1) / (n + 9). What
-    a feed says under everything, tells nothing of which of its articles belong together.
+    Of the n articles of a feed, df hold a term: it tells by 1 - (df - 1) / (n + 9). What a feed says
+    under everything, tells nothing of which of its articles belong together.
     """
-    weights = weighed.weights
-    rows = np.repeat(np.arange(len(feeds)), np.diff(weights.indptr))
-    # Those of no feed are never compared as of one: whatever their words are taken for will do.
-    feed = feeds[rows] + 1
-    held_by = feed * weights.shape[1] + weights.indices
-    _, place, times = np.unique(held_by, return_inverse=True, return_counts=True)
-    sizes = np.bincount(feeds + 1)[feed]
-    left = 1.0 - (times[place] - 1) / (sizes - 1 + _PRIOR)
-    return replace(
-        weighed,
-        weights=_scaled(weights, left * left),
-        evidence=_scaled(weighed.evidence, left),
-    )
+    left = np.ones(weights.nnz, dtype=np.float32)
+    lengths = np.diff(weights.indptr)
+    of_feed = np.bincount(feeds + 1, lengths)
+    of_feed[0] = 0.0  # the articles of no feed are never compared as of one
+    part = (np.cumsum(of_feed) // _AT_A_TIME)[feeds + 1]
+    sizes = np.bincount(feeds + 1)
+    for one in np.unique(part[feeds >= 0]).tolist():
+        rows = np.flatnonzero((part == one) & (feeds >= 0))
+        places = _places(weights.indptr[rows], lengths[rows])
+        feed = np.repeat(feeds[rows], lengths[rows])
+        held_by = feed * weights.shape[1] + weights.indices[places]
+        _, own, times = np.unique(held_by, return_inverse=True, return_counts=True)
+        left[places] = 1.0 - (times[own] - 1) / (sizes[feed + 1] - 1 + _PRIOR)
+    return csr_array((left, weights.indices, weights.indptr), shape=weights.shape)
 
 
-def _scaled(matrix: csr_array, factors: NDArray[np.float64]) -> csr_array:
-    return csr_array((matrix.data * factors, matrix.indices, matrix.indptr), shape=matrix.shape)
+def _places(begins: Rows, lengths: Rows) -> Rows:
+    """Return the places of runs that begin at *begins*, one after the other."""
+    offsets = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(begins - offsets, lengths))
 
 
 def _split(title: Sequence[str]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from newsletter.model import Article, Reading
-from newsletter.stories.feeds import Feeds, among_own
+from newsletter.stories.feeds import Feeds, telling
 from newsletter.stories.meaning import SHARE, Meaning, Vectors
 from newsletter.stories.twins import Figures, are_twins
 from newsletter.stories.weights import Weighed
@@ -59,15 +59,15 @@ _FAR = NOISE * ((_LONELY + _OFFSET) / (_QUIET + _OFFSET)) ** (2 * _POWER)
 class Window:
     """The articles that are looked at together, their terms row by row, and their days or NaN.
 
-    `own` are the terms as they tell among articles of one feed of `feeds`, `figures` those in the
-    articles. Without them, nothing is said against any pair.
+    `own` is how far each term tells among articles of one feed of `feeds`, `figures` those in the
+    headlines. Without them, nothing is said against any pair.
     """
 
     articles: tuple[Article, ...]
     weighed: Weighed
     days: Vector
     feeds: Feeds | None = None
-    own: Weighed | None = None
+    own: csr_array | None = None
     figures: Figures | None = None
     meaning: Meaning | None = None
 
@@ -94,7 +94,7 @@ class Window:
             weighed=weighed,
             days=np.array(days, dtype=np.float64),
             feeds=feeds,
-            own=among_own(weighed, feeds.feeds) if feeds else None,
+            own=telling(weighed.weights, feeds.feeds) if feeds else None,
             figures=Figures.of(readings) if readings else None,
         )
 
@@ -178,13 +178,28 @@ def nearness(window: Window, rows: Rows, others: Rows) -> Vector:
     return _allowed(window, rows, others, likeness(window.weighed, rows, others))
 
 
-def likeness(weighed: Weighed, rows: Rows, others: Rows) -> Vector:
-    """Return l of `scores` for pairs of rows."""
-    weights, evidence = weighed.weights, weighed.evidence
+def likeness(
+    weighed: Weighed, rows: Rows, others: Rows, telling: csr_array | None = None
+) -> Vector:
+    """Return l of `scores` for pairs of rows, of what is left of terms if they tell by *telling*.
+
+    In an article, a term weighs by the square of that, and is evidence by as much.
+    """
     if not len(rows):
         return np.empty(0)
-    products = weights[rows].multiply(weights[others])
-    rarity = evidence[rows].multiply(evidence[others])
+    weights, others_weights = weighed.weights[rows], weighed.weights[others]
+    evidence, others_evidence = weighed.evidence[rows], weighed.evidence[others]
+    if telling is not None:
+        # Its entries stand where theirs do. What is sliced is a copy.
+        for some, weight, proof in (
+            (rows, weights, evidence),
+            (others, others_weights, others_evidence),
+        ):
+            left = telling[some].data
+            weight.data *= left * left
+            proof.data *= left
+    products = weights.multiply(others_weights)
+    rarity = evidence.multiply(others_evidence)
     return _near(products.sum(axis=1), products.power(2).sum(axis=1), rarity.sum(axis=1))
 
 
@@ -197,7 +212,7 @@ def _allowed(window: Window, rows: Rows, others: Rows, alike: Vector) -> Vector:
     if window.feeds is None or window.own is None or window.figures is None:
         return left
     same = np.flatnonzero(window.feeds.same(rows, others))
-    own = likeness(window.own, rows[same], others[same])
+    own = likeness(window.weighed, rows[same], others[same], window.own)
     left[same] *= _OWN * np.divide(own, alike[same], out=np.ones(len(own)), where=own < alike[same])
     barred = window.feeds.serial(rows, others)
     barred |= are_twins(window.figures, window.weighed, rows, others)

@@ -18,7 +18,7 @@ _PRIOR = 1_000.0
 # What an article of an earlier week counts for: weeks resemble one another, but have other news.
 _EARLIER = 0.5
 # The heaviest terms of an article are compared: the tail is chatter, and it is what costs.
-_HEAVIEST = 60
+HEAVIEST = 60
 # Nats of idf from which a term is evidence: that of a term in about every fifth article.
 _TELLING = 1.5
 
@@ -118,7 +118,7 @@ def _heavy(part: Part, idf: Vector) -> _Heavy:
     weights = np.log2(1.0 + counts.data) * idf[counts.indices]
     order = np.lexsort((part.columns[counts.indices], -weights, rows))
     rank = np.arange(len(rows)) - counts.indptr[rows]
-    order = order[rank < _HEAVIEST]
+    order = order[rank < HEAVIEST]
     rows, weights, own = rows[order], weights[order], counts.indices[order]
     length = np.sqrt(np.bincount(rows, weights * weights, minlength=counts.shape[0]))
     return _Heavy(

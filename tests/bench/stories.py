@@ -3,11 +3,14 @@
 """Scores the product's own story clustering against gold stories.
 
     python tests/bench/stories.py DATA.jsonl [DATA.jsonl ...] [--copies] [--time]
-                                  [--out PRED.json] [--json]
+                                  [--curve] [--out PRED.json] [--json]
 
 DATA has one article a line: id, title, text, url, source, published (ISO 8601 or empty), lang and
 story (gold). Each file is clustered by itself with what the product ships, nothing else; dates are
 left out unless --time is given. PRED maps each article's id to its cluster's.
+
+With --curve each file is scored at thresholds around the one that ships: what is asked of a story
+moves, everything else stays.
 
 Prints B-cubed precision, recall and F1 (Bagga and Baldwin 1998), the same over pairs of articles,
 and the floor: the B-cubed F1 of leaving every article alone.
@@ -26,9 +29,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from newsletter.model import Article
-from newsletter.stories import cluster, copy_groups
+from newsletter.stories import THRESHOLD, cluster, copy_groups
 from newsletter.text.words import base_language
 from newsletter.workspace import word_frequencies
+
+CURVE = (0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.3, 1.5)  # times the threshold
 
 _SEEN = datetime(2026, 1, 5, tzinfo=UTC)  # one visit for all: what was seen first tells nothing
 
@@ -79,13 +84,17 @@ def _date(text: str | None) -> datetime | None:
 
 
 def predict(
-    articles: Sequence[Article], background: Mapping[str, Mapping[str, float]], *, copies: bool
+    articles: Sequence[Article],
+    background: Mapping[str, Mapping[str, float]],
+    *,
+    copies: bool,
+    threshold: float = THRESHOLD,
 ) -> Mapping[str, str]:
     """Return the cluster of each article by id, from the functions that the product runs."""
     if copies:
         originals = copy_groups(articles)
         return {article.id: originals.get(article.id, article.id) for article in articles}
-    stories = cluster(articles, background=background)
+    stories = cluster(articles, background=background, threshold=threshold)
     return {article.id: story.id for story in stories for article in story.articles}
 
 
@@ -115,12 +124,14 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def score(path: Path, options: argparse.Namespace) -> tuple[Score, Mapping[str, str]]:
+def score(
+    path: Path, options: argparse.Namespace, threshold: float = THRESHOLD
+) -> tuple[Score, Mapping[str, str]]:
     """Return a file's row and its prediction."""
     articles, gold_by_id = read(path, use_dates=options.time)
     background = word_frequencies(sorted({base_language(article.language) for article in articles}))
     begun = time.process_time()
-    prediction = predict(articles, background, copies=options.copies)
+    prediction = predict(articles, background, copies=options.copies, threshold=threshold)
     spent = time.process_time() - begun
     gold = [gold_by_id[article.id] for article in articles]
     found = [prediction[article.id] for article in articles]
@@ -171,9 +182,16 @@ def main() -> None:
     parser.add_argument("data", nargs="+", type=Path, help="gold stories, one article a line")
     parser.add_argument("--copies", action="store_true", help="score near-duplicates instead")
     parser.add_argument("--time", action="store_true", help="let dates play their part")
+    parser.add_argument("--curve", action="store_true", help="score at thresholds round about")
     parser.add_argument("--out", type=Path, help="write article id -> cluster id, as JSON")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
+    if options.curve:
+        for times in CURVE:
+            found = [score(path, options, times * THRESHOLD)[0] for path in options.data]
+            print(f"threshold {times * THRESHOLD:.3f}")
+            print(table([*found, mean(found)] if len(found) > 1 else found), "\n")
+        return
     rows: list[Score] = []
     predictions: dict[str, str] = {}
     for path in options.data:
