@@ -73,8 +73,8 @@ def feed_of(article: Article) -> tuple[str, str]:
 def telling(weights: csr_array, feeds: Rows) -> csr_array:
     """Return how far each entry of *weights* tells among the articles of its own feed, 0.0 to 1.0.
 
-    Of the n articles of a feed, df hold a term: it tells by 1 - (df - 1) / (n + 9). What a feed says
-    under everything, tells nothing of which of its articles belong together.
+    Of the n articles of a feed, df hold a term: it tells by 1 - (df - 1) / (n + 9). What a feed
+    says under everything, tells nothing of which of its articles belong together.
     """
     left = np.ones(weights.nnz, dtype=np.float32)
     lengths = np.diff(weights.indptr)

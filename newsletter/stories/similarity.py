@@ -187,20 +187,21 @@ def likeness(
     """
     if not len(rows):
         return np.empty(0)
-    weights, others_weights = weighed.weights[rows], weighed.weights[others]
-    evidence, others_evidence = weighed.evidence[rows], weighed.evidence[others]
-    if telling is not None:
-        # Its entries stand where theirs do. What is sliced is a copy.
-        for some, weight, proof in (
-            (rows, weights, evidence),
-            (others, others_weights, others_evidence),
-        ):
-            left = telling[some].data
-            weight.data *= left * left
-            proof.data *= left
-    products = weights.multiply(others_weights)
-    rarity = evidence.multiply(others_evidence)
+    products = _rows(weighed.weights, rows, telling, 2).multiply(
+        _rows(weighed.weights, others, telling, 2)
+    )
+    rarity = _rows(weighed.evidence, rows, telling, 1).multiply(
+        _rows(weighed.evidence, others, telling, 1)
+    )
     return _near(products.sum(axis=1), products.power(2).sum(axis=1), rarity.sum(axis=1))
+
+
+def _rows(matrix: csr_array, rows: Rows, telling: csr_array | None, power: int) -> csr_array:
+    """Return rows of a matrix, times a power of *telling*, whose entries stand where its do."""
+    found = matrix[rows]
+    if telling is not None:
+        found.data *= telling[rows].data ** power
+    return found
 
 
 def _allowed(window: Window, rows: Rows, others: Rows, alike: Vector) -> Vector:
