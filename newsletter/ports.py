@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from newsletter.errors import FetchError
 from newsletter.model import (
     Article,
+    Assignment,
     Built,
     Decision,
     Document,
@@ -75,8 +76,8 @@ class Workers(Protocol):
 class Summariser(Protocol):
     """Writes the summary of a story."""
 
-    def __call__(self, story: Story) -> Summary:
-        """Return headline and sentences."""
+    def __call__(self, story: Story, assignment: Assignment) -> Summary:
+        """Return headline and sentences, no more than the *assignment* asks for."""
 
 
 class Output(Protocol):

@@ -94,9 +94,9 @@ def put_seed(configuration: Configuration, folder: str, name: str, content: byte
 
 def summariser() -> "Summariser":
     """Return what writes summaries."""
-    from newsletter.summarise import summarise
+    from newsletter.summarise import gated, summarise
 
-    return summarise
+    return lambda story, assignment: gated(summarise(story, assignment))
 
 
 def embedder(configuration: Configuration) -> "Embedder | None":

@@ -130,9 +130,17 @@ def test_issue_json_has_the_documented_fields():
     (story,) = data["sections"][0]["stories"]
     assert set(story) == {
         "id", "headline", "summary", "articles", "why", "score", "reasons", "earlier", "new",
-        "differences",
+        "differences", "sure", "genre", "by",
     }  # fmt: skip
-    assert story["summary"] == [{"text": "Water rose.", "article_id": "lead", "confirmed_by": []}]
+    assert story["summary"] == [
+        {
+            "text": "Water rose.",
+            "article_id": "lead",
+            "confirmed_by": [],
+            "dates": [],
+            "cites": [],
+        }
+    ]
     assert story["articles"][1] == {
         "id": "other",
         "url": None,

@@ -65,4 +65,6 @@ def brief_of(configuration: Configuration) -> Brief:
         min_stories=settings.issue.min_stories,
         max_age=settings.issue.max_age,
         min_score=settings.issue.min_score,
+        full=settings.summaries.full,
+        sentence_case=settings.summaries.headlines == "sentence",
     )

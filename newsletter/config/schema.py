@@ -125,6 +125,13 @@ class StoriesPart(Part):
     model: Line | None = None
 
 
+class SummariesPart(Part):
+    """How stories are told: how many in full, headlines as written or in sentence case."""
+
+    full: Count | None = None
+    headlines: Literal["source", "sentence"] = "source"
+
+
 class FetchPart(Part):
     """Limits of one request (timeout, max_bytes) and of a whole gather (total)."""
 
@@ -187,6 +194,7 @@ class Settings(Part):
     schedule: SchedulePart = SchedulePart()
     issue: IssuePart = IssuePart()
     stories: StoriesPart = StoriesPart()
+    summaries: SummariesPart = SummariesPart()
     fetch: FetchPart = FetchPart()
     database: Line = "newsletter.db"
     output: Line = "dist/"
@@ -206,6 +214,7 @@ def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
         (Settings, "schedule"): SchedulePart,
         (Settings, "issue"): IssuePart,
         (Settings, "stories"): StoriesPart,
+        (Settings, "summaries"): SummariesPart,
         (Settings, "fetch"): FetchPart,
         (Settings, "sections"): SectionPart,
         (SectionPart, "feeds"): FeedPart,

@@ -98,6 +98,9 @@ def _printed(ranked: Ranked, summary: Summary, articles: Mapping[str, Article]) 
         earlier=story.continuation.earlier,
         new=story.continuation.new,
         differences=summary.differences,
+        sure=summary.sure,
+        genre=summary.genre,
+        by=summary.by,
     )
 
 

@@ -65,4 +65,7 @@ def _story(story: PrintedStory) -> Mapping[str, object]:
         ],
         "new": list(story.new),
         "differences": [asdict(difference) for difference in story.differences],
+        "sure": story.sure,
+        "genre": story.genre,
+        "by": story.by,
     }

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
-from newsletter.model.stories import Difference, Earlier, Sentence
+from newsletter.model.stories import Difference, Earlier, Genre, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,8 @@ class PrintedStory:
     """A story as the issue shows it.
 
     `earlier` are the issues that told of it before, oldest first, `new` what they did not tell, in
-    words; `differences` is where its sources disagree.
+    words; `differences` is where its sources disagree. `sure` is false where an editor should read
+    the summary before it goes out; `by` is who wrote it, `genre` what its sources are.
     """
 
     id: str
@@ -57,6 +59,9 @@ class PrintedStory:
     earlier: tuple[Earlier, ...] = ()
     new: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    sure: bool = True
+    genre: Genre = "news"
+    by: Literal["extractive", "llm"] = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

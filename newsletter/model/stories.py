@@ -167,15 +167,40 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """Words of a sentence that name a time from where they stand, and the date that they mean.
+
+    `span` is found in the sentence, word for word. `date` is ISO 8601, as exact as the words are:
+    a day "2025-01-27", a week "2025-W05", a month "2025-01", a year "2025".
+    """
+
+    span: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """A sentence of an article that a sentence of a summary rests on."""
+
+    article_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence of a summary and the article it was taken from, word for word.
 
-    `confirmed_by` are the ids of the articles of other outlets that say the same.
+    Shortened, it is a span of the article's sentence, begun with a capital and ended with a full
+    stop. `confirmed_by` are the ids of the articles of other outlets that say the same, `dates`
+    what its relative dates mean, in their order. Where a language model wrote it, `cites` are the
+    sentences that it rests on, and `article_id` is the article of the first.
     """
 
     text: str
     article_id: str
     confirmed_by: tuple[str, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    cites: tuple[Cite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,15 +228,52 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """A headline and two to four sentences (fewer where the sources have no more to give).
+class Removed:
+    """A passage that cleaning took out of an article, and why."""
 
-    `sure` tells whether the summariser would send it unread; `score` is what that rests on.
-    `differences` are those between the story's sources.
+    article_id: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What an issue asks of one story's summary.
+
+    At most `sentences` of them, in at most `words` words. `repeated` are the paragraphs of an
+    article (by its id; hashes as of `newsletter.text.paragraphs`) that its outlet prints again and
+    again. `timezone` is where the newsletter's readers live; `sentence_case` asks for headlines
+    without capitals on every word.
+    """
+
+    sentences: int = 4
+    words: int = 86
+    repeated: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    timezone: str = "UTC"
+    sentence_case: bool = False
+
+
+Genre = Literal["news", "review", "opinion", "feature"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A headline and up to four sentences (fewer where the sources have no more to give).
+
+    `sure` tells whether the summariser would send it unread, `lede_sure` whether at least its first
+    sentence; `score` is what that rests on. What the gate holds back for want of it stands in
+    `held`, `notes` say why in words. `removed` is what cleaning took out of its articles,
+    `differences` are those between the story's sources. `by` is who wrote it.
     """
 
     headline: str
     sentences: tuple[Sentence, ...]
     sure: bool = True
+    lede_sure: bool = True
     score: float = 0.0
+    genre: Genre = "news"
+    held: tuple[Sentence, ...] = ()
+    notes: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
     differences: tuple[Difference, ...] = ()
+    by: Literal["extractive", "llm"] = "extractive"

@@ -10,6 +10,7 @@ from newsletter.errors import IssueError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
 from newsletter.model import Article, Counts, Issue, Ranked, Summary
+from newsletter.pipeline.assigning import assignments
 from newsletter.pipeline.clustering import Background, Vectors, stories_of
 from newsletter.pipeline.continuing import continued
 from newsletter.pipeline.material import (
@@ -97,7 +98,11 @@ def compose(
             # Once more: a whole text may tell another story than its teaser did.
             draft = _draft(window, brief, sources, watch)
     with watch.stage("summaries"):
-        chosen = [_led(ranked, sources.summarise(ranked.story)) for ranked in draft.choice.chosen]
+        wanted = assignments(draft.choice.chosen, brief)
+        chosen = [
+            _led(ranked, sources.summarise(ranked.story, assignment))
+            for ranked, assignment in zip(draft.choice.chosen, wanted, strict=True)
+        ]
     by_id = {article.id: article for article in draft.held}
     issue = compose_issue(
         _frame(window, brief, now),

@@ -18,7 +18,10 @@ CommonWords = Callable[[Iterable[str] | None], Mapping[str, frozenset[str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What the editor asked of an issue: where articles may come from and how many it takes."""
+    """What the editor asked of an issue: where articles may come from and how many it takes.
+
+    `full` is how many stories are told in more than one sentence, None for the most of them.
+    """
 
     masthead: Masthead
     feeds: Sequence[Feed]
@@ -29,6 +32,8 @@ class Brief:
     min_stories: int
     max_age: timedelta
     min_score: float = 0.0
+    full: int | None = None
+    sentence_case: bool = False
 
 
 def usable(found: Iterable[Article], brief: Brief, until: datetime) -> tuple[Article, ...]:

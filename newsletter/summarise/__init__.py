@@ -1,44 +1,48 @@
 """Tells a story in its sources' own sentences, and names the source of each."""
 
-from newsletter.model import Sentence, Story, Summary
+from newsletter.model import Assignment, Sentence, Story, Summary
 from newsletter.summarise.confirming import confirmed
 from newsletter.summarise.differences import differences
 from newsletter.summarise.documents import read
 from newsletter.summarise.followups import choose
+from newsletter.summarise.gate import gated
 from newsletter.summarise.headlines import headline
 from newsletter.summarise.ledes import Space, best_ledes
 from newsletter.summarise.readability import judge_all
 
-__all__ = ["summarise"]
+__all__ = ["gated", "summarise"]
 
 # Read by hand: below, most summaries wanted an editor. Titles lift the scale: what resembles them
 # scores more.
 _SURE = 1.35
 _SURE_TITLED = 1.1
+_ANY = Assignment()
 
 
-def summarise(story: Story) -> Summary:
-    """Return a headline and two to three sentences of *story*'s articles, word for word.
+def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
+    """Return a headline and up to four sentences of *story*'s articles, word for word.
 
     The sentences come from the cleaned text, white space made single: first a lede that stands
     alone, of a story that was told before one that brings the news, then sentences of its article
-    in their order, the last perhaps of another article. At most about 80 words. Fewer sentences,
-    or none, where the sources have no more to give. `sure` is false where the score says that an
-    editor should look. Each sentence names the articles of other outlets that say the same;
-    `differences` is where the outlets disagree.
+    in their order, the last perhaps of another article. Fewer sentences, or none, where the sources
+    have no more to give or the *assignment* asks for no more. `sure` is false where the score says
+    that an editor should look; nothing is held back for that (see `gated`). Each sentence names the
+    articles of other outlets that say the same; `differences` is where the outlets disagree.
     """
     reading = read(story)
     space = Space(reading, judge_all(reading))
     openings = best_ledes(space, story.told)
     choice = choose(space, openings)
     enough = _SURE_TITLED if any(text.article.title for text in reading.texts) else _SURE
+    chosen = choice.candidates[: assignment.sentences]
     return Summary(
-        headline=headline(reading, choice.candidates[0] if choice.candidates else None),
+        headline=headline(reading, chosen[0] if chosen else None),
         sentences=tuple(
             Sentence(text=c.text, article_id=c.article_id, confirmed_by=by)
-            for c, by in zip(choice.candidates, confirmed(choice.candidates, reading), strict=True)
+            for c, by in zip(chosen, confirmed(chosen, reading), strict=True)
         ),
-        sure=bool(choice.candidates) and choice.score >= enough,
+        sure=bool(chosen) and choice.score >= enough,
+        lede_sure=bool(chosen) and 2 * openings[0].score >= enough,
         score=round(choice.score, 3),
         differences=differences(reading),
     )
