@@ -12,9 +12,11 @@ from newsletter.model import (
     Article,
     Built,
     Continuation,
+    Dated,
     Decision,
     Earlier,
     Ranked,
+    Removed,
     Sentence,
     Status,
     Story,
@@ -80,6 +82,42 @@ def test_only_the_first_passed_over_are_explained_in_full():
     found = json.loads(kept(60).report)
 
     assert (len(found["stories"]), len(found["passed_over"])) == (1, 50)
+
+
+def test_a_summary_is_kept_with_what_was_held_back_and_what_cleaning_took():
+    chosen = ranked(0)
+    opening = Sentence(
+        text="The ferry sailed on Monday.",
+        article_id="story0",
+        dates=(Dated(span="on Monday", date="2026-11-16"),),
+    )
+    summary = Summary(
+        headline="Ferry number 0 sails",
+        sentences=(opening,),
+        sure=False,
+        held=(Sentence(text="It hummed.", article_id="story0"),),
+        notes=("unsure of what follows: one sentence is printed",),
+        removed=(Removed(article_id="story0", text="Photo: A. Lund", reason="caption"),),
+    )
+
+    found = report(
+        [(chosen, summary)],
+        Choice(chosen=(chosen,), passed_over=()),
+        {chosen.story.id: chosen.story.lead},
+    )
+
+    (kept,) = found["stories"]
+    assert kept["summary"]["sentences"][0]["dates"] == [{"span": "on Monday", "date": "2026-11-16"}]
+    assert [one["text"] for one in kept["summary"]["held"]] == ["It hummed."]
+    assert kept["summary"]["notes"] == ["unsure of what follows: one sentence is printed"]
+    assert kept["removed"] == [
+        {
+            "article_id": "story0",
+            "text": "Photo: A. Lund",
+            "reason": "caption",
+            "source": "The Ledger",
+        }
+    ]
 
 
 def test_a_repeat_is_explained_in_full_however_low_it_ranks():

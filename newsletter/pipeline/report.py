@@ -12,6 +12,7 @@ from newsletter.model import (
     Decision,
     Difference,
     Ranked,
+    Sentence,
     Story,
     Summary,
 )
@@ -89,6 +90,10 @@ def explain(
         "differences": [
             _difference(one, sources) for one in (summary.differences if summary else ())
         ],
+        "removed": [
+            {**asdict(one), "source": sources.get(one.article_id, "")}
+            for one in (summary.removed if summary else ())
+        ],
     }
 
 
@@ -140,14 +145,25 @@ def _continuation(found: Continuation) -> Mapping[str, Any]:
 def _summary(summary: Summary, sources: Mapping[str, str]) -> Mapping[str, Any]:
     return {
         "sure": summary.sure,
+        "lede_sure": summary.lede_sure,
         "score": round(summary.score, 4),
-        "sentences": [
-            {
-                "text": sentence.text,
-                "source": sources[sentence.article_id],
-                "confirmed_by": [sources[id_] for id_ in sentence.confirmed_by if id_ in sources],
-            }
-            for sentence in summary.sentences
+        "genre": summary.genre,
+        "by": summary.by,
+        "sentences": [_sentence(sentence, sources) for sentence in summary.sentences],
+        "held": [_sentence(sentence, sources) for sentence in summary.held],
+        "notes": list(summary.notes),
+    }
+
+
+def _sentence(sentence: Sentence, sources: Mapping[str, str]) -> Mapping[str, Any]:
+    return {
+        "text": sentence.text,
+        "source": sources[sentence.article_id],
+        "confirmed_by": [sources[id_] for id_ in sentence.confirmed_by if id_ in sources],
+        "dates": [asdict(date) for date in sentence.dates],
+        "cites": [
+            {"source": sources.get(cite.article_id, ""), "text": cite.text}
+            for cite in sentence.cites
         ],
     }
 

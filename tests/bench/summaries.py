@@ -1,4 +1,9 @@
-"""Measures the summariser: DATA.jsonl [--out PRED.jsonl] [--json], from the repository root."""
+"""Measures the summariser: DATA.jsonl [--out PRED.jsonl] [--beside] [--json].
+
+Run it from the repository root. The whole summary is written, whatever the gate would hold back.
+With --beside the first three sentences, and sumy's LexRank if it is installed, are measured on the
+same stories in the same run, and written beside PRED.jsonl.
+"""
 
 import argparse
 import json
@@ -11,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from rivals import rivals
 
 from newsletter.model import Article, Story, Summary
 from newsletter.summarise import summarise
@@ -34,7 +41,7 @@ def story_of(record: dict[str, Any]) -> Story:
     return Story(id=articles[0].id, articles=articles, copies={})
 
 
-def rouge(records: Iterable[dict[str, Any]], summaries: Iterable[Summary]) -> dict[str, float]:
+def rouge(records: Iterable[dict[str, Any]], texts: Iterable[str]) -> dict[str, float]:
     """Return the mean ROUGE F1 against the references, or nothing without the package."""
     try:
         from rouge_score import rouge_scorer
@@ -42,8 +49,7 @@ def rouge(records: Iterable[dict[str, Any]], summaries: Iterable[Summary]) -> di
         return {}
     scorer = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
     scores: dict[str, list[float]] = {"rouge1": [], "rouge2": [], "rougeL": []}
-    for record, summary in zip(records, summaries, strict=True):
-        text = " ".join(sentence.text for sentence in summary.sentences)
+    for record, text in zip(records, texts, strict=True):
         found = scorer.score(record.get("reference", ""), text)
         for name, values in scores.items():
             values.append(found[name].fmeasure)
@@ -56,17 +62,41 @@ def measure(records: list[dict[str, Any]]) -> tuple[list[Summary], dict[str, flo
     began = time.process_time()
     summaries = [summarise(story) for story in stories]
     spent = time.process_time() - began
-    texts = [" ".join(sentence.text for sentence in s.sentences) for s in summaries]
-    figures = {
-        "stories": float(len(stories)),
-        "ms_per_story": round(1000 * spent / len(stories), 2),
+    told = [tuple(sentence.text for sentence in summary.sentences) for summary in summaries]
+    figures = {"sure": round(statistics.fmean(summary.sure for summary in summaries), 3)}
+    return summaries, figures | _figures(records, told, spent)
+
+
+def _figures(
+    records: list[dict[str, Any]], told: list[tuple[str, ...]], spent: float
+) -> dict[str, float]:
+    texts = [" ".join(sentences) for sentences in told]
+    return {
+        "stories": float(len(told)),
+        "ms_per_story": round(1000 * spent / len(told), 2),
         "mean_words": round(statistics.fmean(len(text.split()) for text in texts), 1),
         "max_words": float(max(len(text.split()) for text in texts)),
-        "mean_sentences": round(statistics.fmean(len(s.sentences) for s in summaries), 2),
-        "sure": round(statistics.fmean(s.sure for s in summaries), 3),
-        "empty": round(statistics.fmean(not s.sentences for s in summaries), 3),
+        "mean_sentences": round(statistics.fmean(map(len, told)), 2),
+        "empty": round(statistics.fmean(not sentences for sentences in told), 3),
+        **rouge(records, texts),
     }
-    return summaries, figures | rouge(records, summaries)
+
+
+def beside(records: list[dict[str, Any]], out: Path | None) -> dict[str, dict[str, float]]:
+    """Return the figures of the rivals, and write what they chose beside *out*."""
+    found = {}
+    for name, rival in rivals().items():
+        began = time.process_time()
+        told = [rival(record) for record in records]
+        found[name] = _figures(records, told, time.process_time() - began)
+        if out:
+            lines = (
+                json.dumps({"id": record["id"], "summary": sentences}, ensure_ascii=False)
+                for record, sentences in zip(records, told, strict=True)
+            )
+            path = out.with_name(f"{out.stem}.{name}{out.suffix}")
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return found
 
 
 def main() -> None:
@@ -74,6 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--beside", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     # By line feeds alone: a text may hold other marks that `splitlines` takes for an end.
@@ -95,10 +126,12 @@ def main() -> None:
         )
         lines = [json.dumps(prediction, ensure_ascii=False) for prediction in predictions]
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    compared = beside(records, options.out) if options.beside else {}
     if options.json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-    else:
-        sys.stdout.writelines(f"{name:16s} {value:g}\n" for name, value in figures.items())
+        sys.stdout.write(json.dumps({**figures, **compared}) + "\n")
+        return
+    for title, part in (("", figures), *compared.items()):
+        sys.stdout.writelines(f"{title:8s} {name:16s} {value:g}\n" for name, value in part.items())
 
 
 if __name__ == "__main__":
