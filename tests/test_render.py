@@ -93,8 +93,8 @@ def test_a_copy_is_named_but_not_counted_as_an_outlet() -> None:
 
     seen = read(files_of(told), "issue.txt")
 
-    assert "2 outlets:" in seen
-    assert "Wire Mirror" in seen
+    assert "Sources (2 outlets):" in seen
+    assert "Wire Mirror (19 Nov, copy)" in seen
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 document"), (2, "2 documents")])

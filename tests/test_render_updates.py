@@ -180,3 +180,10 @@ def test_a_document_with_a_long_name_does_not_fill_the_line_on_differences(name:
     told = read(files_of(replace(one, articles=articles)), name)
 
     assert "Sources differ on the crew: 40 (Minutes of the hearing on the night…);" in told
+
+
+def test_the_text_leads_to_every_issue_of_a_timeline_once():
+    text = files_of(update(3, 2, 1))["issue.txt"].decode()
+
+    pages = [f"archive/2026-W{week}/index.html#told{week}" for week in (44, 45, 46)]
+    assert [text.count(page) for page in pages] == [1, 1, 1]

@@ -10,7 +10,7 @@ from issues import article, issue, story
 
 from newsletter.cli.app import run
 from newsletter.issue import dump
-from newsletter.model import Built, Difference, Earlier, Said, Sentence
+from newsletter.model import Built, Dated, Difference, Earlier, Said, Sentence
 from newsletter.store import open_store
 
 Capture = pytest.CaptureFixture[str]
@@ -90,3 +90,31 @@ def test_a_date_of_another_year_has_the_year(shown):
     old = article(0, lead=True, published=NOW - timedelta(days=800))
 
     assert "The Ledger, 11 Sep 2024" in shown(story(articles=(old,)))
+
+
+def test_dates_stand_behind_the_words_that_mean_them(shown):
+    sentence = Sentence(
+        text="It sailed on Monday.",
+        article_id="article0",
+        dates=(Dated(span="on Monday", date="2026-11-16"),),
+    )
+
+    assert "It sailed on Monday [16 November]." in shown(story(summary=(sentence,)))
+
+
+def test_an_unsure_summary_is_marked_for_the_editor(shown):
+    assert "    read before sending: newsletter why 1" in shown(story(sure=False))
+    assert "read before sending" not in shown(story())
+
+
+def test_a_headline_without_its_summary_is_marked_for_the_editor(shown):
+    out = shown(story(sure=False, summary=()))
+
+    assert "only the headline: read the sources before sending: newsletter why 1" in out
+
+
+def test_a_review_and_a_language_models_summary_are_named(shown):
+    out = shown(story(genre="review", by="llm"))
+
+    assert " 1. Review: Ferry number 0 sails" in out
+    assert "summary by a language model" in out

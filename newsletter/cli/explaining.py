@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsletter.cli.summaries import short, told
 from newsletter.cli.telling import counted
 
 if TYPE_CHECKING:
@@ -15,11 +16,10 @@ INDENT = "  "
 
 _WIDTH = 80  # columns
 _ALIKE = 0.01  # of two that are less alike nothing is worth telling
-_NAME = 40  # characters of a source's name where it stands before a sentence
 
 
-def lines(story: Mapping[str, Any], listed: "Listed") -> Iterator[str]:
-    """Yield all that is kept on a story, at most 80 columns wide."""
+def lines(story: Mapping[str, Any], listed: "Listed", year: int) -> Iterator[str]:
+    """Yield all that is kept on a story, at most 80 columns wide; *year* is the issue's."""
     for line in textwrap.wrap(story["headline"] or "(no headline)", _WIDTH):
         yield click.style(line, bold=True)
     yield f"story {story['id']} in {story['section']}, score {story['score']:g}"
@@ -39,7 +39,7 @@ def lines(story: Mapping[str, Any], listed: "Listed") -> Iterator[str]:
         return
     yield from _ties(story)
     yield from _continuation(story.get("continuation"))
-    yield from _summary(story["summary"])
+    yield from _summary(story, year)
     yield from _differences(story.get("differences", ()))
 
 
@@ -63,10 +63,6 @@ def _articles(story: Mapping[str, Any]) -> Iterator[str]:
 def titled(source: str, title: str) -> str:
     """Return an article in words: a document that is named after its title is that alone."""
     return source if title == source else f"{source}: {title or 'untitled'}"
-
-
-def _short(source: str) -> str:
-    return textwrap.shorten(source, _NAME, placeholder="…")
 
 
 def _numbers(story: Mapping[str, Any]) -> dict[str, int]:
@@ -93,7 +89,7 @@ def _ties(story: Mapping[str, Any]) -> Iterator[str]:
     yield "why one story:" if several else "why alone:"
     number_of = _numbers(story)
     named = {
-        one["id"]: f"{number_of[one['id']]} {_short(one['source'])}" for one in story["articles"]
+        one["id"]: f"{number_of[one['id']]} {short(one['source'])}" for one in story["articles"]
     }
     for bond in sorted(story["bonds"], key=lambda one: number_of[one["article_id"]]):
         yield from wrapped(_tie(bond, named), INDENT)
@@ -140,12 +136,12 @@ def terms(bond: Mapping[str, Any]) -> Iterator[str]:
     if bond["score"] < _ALIKE:
         return
     shares = bond.get("weights") or [None] * len(bond["terms"])
-    told = [
+    shared = [
         f"{term} {share:.0%}" if share is not None else term
         for term, share in zip(bond["terms"], shares, strict=True)
     ]
-    if told:
-        yield from wrapped(f"shared: {', '.join(told)}", INDENT * 2)
+    if shared:
+        yield from wrapped(f"shared: {', '.join(shared)}", INDENT * 2)
 
 
 def _continuation(found: Mapping[str, Any] | None) -> Iterator[str]:
@@ -168,15 +164,9 @@ def _continuation(found: Mapping[str, Any] | None) -> Iterator[str]:
     )
 
 
-def _summary(summary: Mapping[str, Any] | None) -> Iterator[str]:
-    if not summary:
-        return
-    yield ""
-    yield f"summary{'' if summary['sure'] else ' (unsure: read it before it goes out)'}:"
-    for sentence in summary["sentences"]:
-        also = sentence.get("confirmed_by")
-        confirmed = f" [also: {', '.join(map(_short, also))}]" if also else ""
-        yield from wrapped(f"{_short(sentence['source'])}: {sentence['text']}{confirmed}", INDENT)
+def _summary(story: Mapping[str, Any], year: int) -> Iterator[str]:
+    for depth, text in told(story, year):
+        yield from wrapped(text, INDENT * depth) if text else [""]
 
 
 def _differences(found: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -185,8 +175,7 @@ def _differences(found: list[Mapping[str, Any]]) -> Iterator[str]:
         yield "sources differ:"
     for one in found:
         said = "; ".join(
-            f"{value['value']} ({', '.join(map(_short, value['sources']))})"
-            for value in one["said"]
+            f"{value['value']} ({', '.join(map(short, value['sources']))})" for value in one["said"]
         )
         yield from wrapped(f"{one['about'] or one['kind']}: {said}", INDENT)
 

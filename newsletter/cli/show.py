@@ -81,11 +81,15 @@ def _passed_over(report: str) -> Iterator[str]:
 def _story(
     number: int, story: PrintedStory, publishes: datetime, *, verbose: bool
 ) -> Iterator[str]:
-    headline = f"{'Update: ' if story.earlier else ''}{story.headline or '(no headline)'}"
+    marks = "Update: " if story.earlier else ""
+    marks += "" if story.genre == "news" else f"{story.genre.capitalize()}: "
+    headline = f"{marks}{story.headline or '(no headline)'}"
     first, *rest = textwrap.wrap(headline, _WIDTH - len(_INDENT)) or [""]
     yield f"{number:>2}. " + click.style(first, bold=True)
     yield from (_INDENT + click.style(line, bold=True) for line in rest)
-    yield from _wrapped(" ".join(sentence.text for sentence in story.summary))
+    if not story.sure:
+        yield click.style(f"{_INDENT}{_unsure(story)}: newsletter why {number}", fg="yellow")
+    yield from _wrapped(_told(story, publishes))
     for difference in story.differences:
         yield from _wrapped(_differing(difference, story))
     if story.earlier:
@@ -94,12 +98,26 @@ def _story(
         yield from _wrapped(f"Before: {told}")
     if verbose:
         yield from _confirmed(story)
+    if story.by == "llm" and story.summary:
+        yield click.style(f"{_INDENT}summary by a language model", dim=True)
     for article in story.articles:
         date = f", {_day(article.published, publishes)}" if article.published else ""
         copy = " (copy)" if article.copy_of else ""
         link = f"  {article.url}" if article.url else ""
         yield click.style(f"{_INDENT}- {article.source}{date}{copy}{link}", dim=True)
     yield click.style(f"{_INDENT}{story.id}: {'; '.join(story.reasons)}", dim=True)
+
+
+def _told(story: PrintedStory, publishes: datetime) -> str:
+    from newsletter.render.sentences import pieces, printed
+
+    return printed(pieces(story.summary, publishes.year))
+
+
+def _unsure(story: PrintedStory) -> str:
+    if not story.summary:
+        return "only the headline: read the sources before sending"
+    return "read before sending"
 
 
 def _day(moment: datetime, publishes: datetime) -> str:

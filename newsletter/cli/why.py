@@ -55,7 +55,8 @@ def command(
         kept = {"issue": built.id, "number": named[0].number, "not_chosen": named[0].reason}
         print_json({**kept, **found, **({"compared": compared} if compared else {})})
         return
-    for line in compared_lines(compared) if compared else lines(found, named[0]):
+    year = int(json.loads(built.content)["publishes_at"][:4])
+    for line in compared_lines(compared) if compared else lines(found, named[0], year):
         click.echo(line)
 
 

@@ -40,6 +40,16 @@ def _address(text: object) -> str:
     return found
 
 
+def _variable(text: object) -> str:
+    found = str(text).strip()
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", found):
+        raise ValueError(
+            "is no name of an environment variable: keep the key out of feeds.yaml, in a variable"
+            " such as OPENAI_API_KEY, and write its name here"
+        )
+    return found
+
+
 def _as_feed(value: object) -> object:
     return {"url": value} if isinstance(value, str) else value
 
@@ -126,10 +136,30 @@ class StoriesPart(Part):
 
 
 class SummariesPart(Part):
-    """How stories are told: how many in full, headlines as written or in sentence case."""
+    """How stories are told: how many in full, headlines as written or in sentence case.
+
+    And by whom: the sources' own sentences, or a language model behind an OpenAI-compatible
+    endpoint that feeds.yaml names; the key is read from the environment variable `api_key_env`.
+    """
 
     full: Count | None = None
     headlines: Literal["source", "sentence"] = "source"
+    backend: Literal["extractive", "openai"] = "extractive"
+    base_url: WebUrl | None = None
+    model: Line | None = None
+    api_key_env: Annotated[str, BeforeValidator(_variable)] | None = None
+    timeout: Duration = timedelta(seconds=60)
+    concurrency: Count = 4
+    budget: Count = 200_000
+
+    @model_validator(mode="after")
+    def _named(self) -> "SummariesPart":
+        if self.backend == "openai" and not (self.base_url and self.model):
+            raise ValueError(
+                "backend openai needs base_url and model: nothing is sent to an endpoint that"
+                " feeds.yaml does not name"
+            )
+        return self
 
 
 class FetchPart(Part):

@@ -1,6 +1,6 @@
 """Ranked stories and their summaries in, the Issue out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,17 @@ from newsletter.model import (
     Status,
     Summary,
 )
+
+_NO_HEADLINE = "no headline, for no source gives a title or a text"
+_NO_SUMMARY = "no summary, for the sources give no whole sentence"
+_ALL_HELD = "unsure of every sentence, only the headline is printed (newsletter why shows all)"
+_REST_HELD = "unsure of all but the first sentence, only that is printed (newsletter why shows all)"
+_WANTS_A_LOOK = "a summary that wants a look before it goes out"
+_NO_LINK = "a source without a link"
+_NOT_SAFE = "a link over http, not https"
+_KINDS = (
+    _NO_HEADLINE, _NO_SUMMARY, _ALL_HELD, _REST_HELD, _WANTS_A_LOOK, _NO_LINK, _NOT_SAFE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +68,13 @@ def compose(
         for name in frame.sections
     )
     sections = tuple(section for section in printed if section.stories)
-    unsure = {ranked.story.id for ranked, summary in chosen if not summary.sure}
+    summaries = {ranked.story.id: summary for ranked, summary in chosen}
     return Issue(
         id=frame.id,
         masthead=frame.masthead,
         status=Status.DRAFT if problems else Status.READY,
         problems=problems,
-        warnings=_warnings(frame, sections, unsure),
+        warnings=_warnings(frame, sections, summaries),
         since=frame.since,
         until=frame.until,
         publishes_at=frame.publishes_at,
@@ -116,33 +127,39 @@ def _problems(masthead: Masthead) -> tuple[str, ...]:
 
 
 def _warnings(
-    frame: Frame, sections: Sequence[Section], unsure: Collection[str]
+    frame: Frame, sections: Sequence[Section], summaries: Mapping[str, Summary]
 ) -> tuple[str, ...]:
     """Return what wants a look, a line for each kind, stories by their numbers in the issue."""
     stories = list(enumerate((story for part in sections for story in part.stories), start=1))
-    found = []
-    if len(stories) < frame.min_stories:
-        found.append(f"thin: {len(stories)} of at least {frame.min_stories} stories")
-    nameless = [number for number, story in stories if not story.headline]
-    if nameless:
-        found.append(f"no headline, for no source gives a title or a text: {_numbers(nameless)}")
-    bare = [number for number, story in stories if not story.summary]
-    if bare:
-        found.append(f"no summary, for the sources give no whole sentence: {_numbers(bare)}")
-    doubtful = [n for n, story in stories if story.summary and story.id in unsure]
-    if doubtful:
-        found.append(f"a summary that wants a look before it goes out: {_numbers(doubtful)}")
-    unlinked = [n for n, story in stories if any(a.url is None for a in story.articles)]
-    if unlinked:
-        found.append(f"a source without a link: {_numbers(unlinked)}")
-    plain = [
+    kinds: dict[str, list[int]] = {
+        _NO_HEADLINE: [number for number, story in stories if not story.headline]
+    }
+    for number, story in stories:
+        if kind := _doubt(summaries[story.id]):
+            kinds.setdefault(kind, []).append(number)
+    kinds[_NO_LINK] = [n for n, story in stories if any(a.url is None for a in story.articles)]
+    kinds[_NOT_SAFE] = [
         number
         for number, story in stories
         if any((article.url or "").startswith("http:") for article in story.articles)
     ]
-    if plain:
-        found.append(f"a link over http, not https: {_numbers(plain)}")
-    return tuple(found)
+    few = f"thin: {len(stories)} of at least {frame.min_stories} stories"
+    thin = (few,) if len(stories) < frame.min_stories else ()
+    return (*thin, *(f"{kind}: {_numbers(kinds[kind])}" for kind in _KINDS if kinds.get(kind)))
+
+
+def _doubt(summary: Summary) -> str:
+    """Return what an editor should know of a summary, "" if nothing.
+
+    That a review, an opinion or a feature gets one sentence is no fault.
+    """
+    if not summary.sentences:
+        return _ALL_HELD if summary.held else _NO_SUMMARY
+    if summary.sure:
+        return ""
+    if summary.lede_sure and len(summary.sentences) == 1:
+        return _REST_HELD if summary.held and summary.genre == "news" else ""
+    return _WANTS_A_LOOK
 
 
 def _numbers(numbers: Sequence[int]) -> str:

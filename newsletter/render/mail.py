@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from newsletter.render.views import IssueView, SectionView, StoryView, counted
+from newsletter.render.views import IssueView, SectionView, StoryView, counted, told_by_model
 
 # Gmail clips what is longer. Whether it counts the bytes encoded is disputed: both must fit.
 MAX_BYTES = 102_400
@@ -52,7 +52,7 @@ def _cut(view: IssueView, brief: AbstractSet[str], gone: AbstractSet[str]) -> Is
     def told(story: StoryView) -> StoryView:
         if story.id not in brief:
             return story
-        return replace(story, summary="", timeline=(), differing="")
+        return replace(story, summary="", pieces=(), run_in="", timeline=(), differing="")
 
     def kept(sections: tuple[SectionView, ...]) -> tuple[SectionView, ...]:
         thinned = (
@@ -64,12 +64,14 @@ def _cut(view: IssueView, brief: AbstractSet[str], gone: AbstractSet[str]) -> Is
         )
         return tuple(section for section in thinned if section.stories)
 
+    sections = kept(view.sections)
     return replace(
         view,
         lead=told(view.lead) if view.lead and view.lead.id not in gone else None,
-        sections=kept(view.sections),
+        sections=sections,
         below_lead=kept(view.below_lead),
         left_out=counted(len(gone), "more story") if gone else "",
+        by_model=told_by_model(sections),
     )
 
 

@@ -23,6 +23,8 @@ _MARKDOWN_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[+=-]))")
 _MARKUP_IN_YAML = re.compile(r"[<>\[\]`]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _HEADER_LIMIT = 300
+_CLOSING = "”’»\"')]"
+_STOPS = tuple(".!?…:;。！？؟۔।")
 
 
 def plain(text: str) -> str:
@@ -99,6 +101,14 @@ def shortened(text: str, limit: int) -> str:
         return text
     head, _, _ = text[:limit].rpartition(" ")
     return (head or text[: limit - 1]).rstrip(" ,;:.") + "…"
+
+
+def ended(text: str) -> str:
+    """Return the full stop that *text* lacks, "" if it ends with a stop: for text that goes on."""
+    last = text.rstrip(_CLOSING)
+    if last.endswith(_STOPS):
+        return ""
+    return "。" if "\u3041" <= last[-1:] <= "\u9fff" else "."
 
 
 def direction(text: str) -> str:

@@ -8,14 +8,18 @@ from urllib.parse import quote
 
 from newsletter.model import Issue, Masthead, PrintedArticle, PrintedStory
 from newsletter.render import dates
+from newsletter.render.columns import cells
+from newsletter.render.length import minutes
 from newsletter.render.past import PointView, differing, points, timeline
-from newsletter.render.safe import below, direction, link, plain, shortened
+from newsletter.render.safe import below, direction, ended, link, plain, shortened
+from newsletter.render.sentences import PieceView, pieces, printed
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _ALSO_SHOWN = 2
 _CONTENTS_STORIES = 24
 _DESCRIPTION_CHARACTERS = 160
 _PREHEADER_CHARACTERS = 120
+_BRIEF = 1  # sentences of a story that is set in small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +34,23 @@ class SourceView:
     date: str
     is_copy: bool
 
+    @property
+    def note(self) -> str:
+        """Return both as they are printed, " (29 Jan, copy)", "" where there is nothing to say."""
+        said = ", ".join(word for word in (self.date, "copy" if self.is_copy else "") if word)
+        return f" ({said})" if said else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story as it is printed; `direction` is None where it is that of the page.
+    """A story as it is printed; `direction` is None where it is that of the page, `page_direction`.
 
     `begun` is where a story that goes on was first told, None of a new one; `timeline` are its
     points from three issues on, the last of them this one. `differing` says where sources differ.
+    `pieces` are the summary once more, its dates set apart; `label` is "Review", "Opinion",
+    "Feature" or "". A story `is_brief` that has one sentence or none; `run_in` is its headline's
+    end where the summary goes on behind it, "" or a full stop. `by_model` marks a summary that a
+    language model wrote.
     """
 
     id: str
@@ -50,6 +64,12 @@ class StoryView:
     begun: PointView | None = None
     timeline: tuple[PointView, ...] = ()
     differing: str = ""
+    pieces: tuple[PieceView, ...] = ()
+    label: str = ""
+    is_brief: bool = False
+    run_in: str = ""
+    by_model: bool = False
+    page_direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +79,11 @@ class SectionView:
     name: str
     anchor: str
     stories: tuple[StoryView, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[StoryView, ...], ...]:
+        """Return the stories as a page of two columns places them, brief ones one below another."""
+        return cells(self.stories)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +104,9 @@ class IssueView:
     """An issue as it is printed.
 
     `lead` is the first story of the first section that has one; `below_lead` are the sections
-    without it, none of them empty. `left_out` says what a mail had no room for.
+    without it, none of them empty. `left_out` says what a mail had no room for. `reading_time` is
+    that of the whole issue, "" of one without stories; `by_model` says how to know summaries that a
+    language model wrote, "" where there are none.
     """
 
     plate: Nameplate
@@ -98,6 +125,8 @@ class IssueView:
     story_count: str
     many: bool
     left_out: str = ""
+    reading_time: str = ""
+    by_model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +173,7 @@ def issue_view(issue: Issue) -> IssueView:
     plate = _nameplate(masthead)
     sections = _sections(issue, plate, publishes)
     lead = sections[0].stories[0] if sections else None
-    telling = (lead.summary or lead.headline) if lead else plate.description
+    telling = _opening(lead) if lead else plate.description
     return IssueView(
         plate=plate,
         line=f"{dates.week(publishes)}, {dates.long_day(publishes)}",
@@ -161,7 +190,17 @@ def issue_view(issue: Issue) -> IssueView:
         below_lead=_without_lead(sections),
         story_count=counted(len(issue.stories), "story"),
         many=len(issue.stories) > _CONTENTS_STORIES,
+        reading_time=_reading_time(sections),
+        by_model=told_by_model(sections),
     )
+
+
+def told_by_model(sections: Sequence[SectionView]) -> str:
+    """Return how to know a language model's summaries, "" where the stories shown have none."""
+    shown = [story for section in sections for story in section.stories]
+    if not any(story.by_model and story.summary for story in shown):
+        return ""
+    return "“AI summary”: written by a language model from the sources named."
 
 
 def archive_view(issues: Sequence[Issue]) -> ArchiveView:
@@ -212,11 +251,12 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
     headline = plain(story.headline) or plain(lead.title) or plain(lead.source)
     toward = direction(headline)
     past = points(story.earlier, plate.web_url, publishes)
+    told = pieces(story.summary, publishes.year)
     return StoryView(
         id=story.id,
         headline=headline,
         url=link(lead.url),
-        summary=plain(" ".join(sentence.text for sentence in story.summary)),
+        summary=printed(told),
         count=_count(story.articles),
         sources=tuple(_source(article, publishes) for article in story.articles),
         direction=toward if toward != plate.direction else None,
@@ -224,7 +264,18 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
         begun=past[0] if past else None,
         timeline=timeline(past, headline, publishes),
         differing=differing(story),
+        pieces=told,
+        label="" if story.genre == "news" else story.genre.capitalize(),
+        is_brief=len(story.summary) <= _BRIEF,
+        run_in=ended(headline) if told and toward == plate.direction else "",
+        by_model=story.by == "llm" and bool(told),
+        page_direction=plate.direction,
     )
+
+
+def _opening(story: StoryView) -> str:
+    """Return what an inbox or a search engine shows of a story: dates would break it up."""
+    return "".join(piece.text for piece in story.pieces) or story.headline
 
 
 def _source(article: PrintedArticle, publishes: datetime) -> SourceView:
@@ -236,6 +287,14 @@ def _source(article: PrintedArticle, publishes: datetime) -> SourceView:
         date=date or "",
         is_copy=article.copy_of is not None,
     )
+
+
+def _reading_time(sections: Sequence[SectionView]) -> str:
+    stories = [story for section in sections for story in section.stories]
+    needed = minutes(
+        text for story in stories for text in (story.headline, story.summary, story.differing)
+    )
+    return f"{needed} min read" if needed else ""
 
 
 def _count(articles: Sequence[PrintedArticle]) -> str:
