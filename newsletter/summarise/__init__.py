@@ -1,14 +1,15 @@
 """Tells a story in its sources' own sentences, and names the source of each."""
 
-from newsletter.model import Assignment, Sentence, Story, Summary
+from newsletter.model import Assignment, Dated, Sentence, Story, Summary
 from newsletter.summarise.confirming import confirmed
 from newsletter.summarise.differences import differences
-from newsletter.summarise.documents import read
+from newsletter.summarise.documents import Candidate, Reading, read
 from newsletter.summarise.followups import choose
 from newsletter.summarise.gate import gated
 from newsletter.summarise.headlines import headline
 from newsletter.summarise.ledes import Space, best_ledes
 from newsletter.summarise.readability import judge_all
+from newsletter.summarise.relative import dates_in
 
 __all__ = ["gated", "summarise"]
 
@@ -38,7 +39,12 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
     return Summary(
         headline=headline(reading, chosen[0] if chosen else None),
         sentences=tuple(
-            Sentence(text=c.text, article_id=c.article_id, confirmed_by=by)
+            Sentence(
+                text=c.text,
+                article_id=c.article_id,
+                confirmed_by=by,
+                dates=_dates(c, reading, assignment),
+            )
             for c, by in zip(chosen, confirmed(chosen, reading), strict=True)
         ),
         sure=bool(chosen) and choice.score >= enough,
@@ -46,3 +52,8 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
         score=round(choice.score, 3),
         differences=differences(reading),
     )
+
+
+def _dates(candidate: Candidate, reading: Reading, assignment: Assignment) -> tuple[Dated, ...]:
+    article = reading.texts[candidate.document].article
+    return dates_in(candidate.text, article.published, article.language, assignment.timezone)
