@@ -27,6 +27,7 @@ from newsletter.model import (
     Unchanged,
     Visit,
 )
+from newsletter.text.paragraphs import ParagraphHashes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -155,6 +156,19 @@ class Words(Protocol):
 
     def close_week(self, known: Frequencies, *, before: datetime) -> None:
         """Remember *known* as the history; let go of the readings of what was first seen before."""
+
+
+class Paragraphs(Protocol):
+    """The store's memory of what outlets print."""
+
+    def paragraphs(self, outlets: Collection[str]) -> Mapping[str, tuple[ParagraphHashes, ...]]:
+        """Return what is kept of the paragraphs of *outlets* by outlet."""
+
+    def paragraph_digests(self) -> Mapping[str, str]:
+        """Return from which text each article's paragraphs were made, by article id."""
+
+    def save_paragraphs(self, found: Iterable[ParagraphHashes]) -> None:
+        """Remember *found* in place of what was kept of the same articles."""
 
 
 class Embeddings(Protocol):

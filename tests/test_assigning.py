@@ -39,7 +39,7 @@ def test_the_first_is_told_at_length_and_the_last_in_one_sentence(
 ):
     chosen = [ranked(f"s{place}", 6 - place) for place in range(6)]
 
-    given = assignments(chosen, replace(BRIEF, full=full))
+    given = assignments(chosen, replace(BRIEF, full=full), {})
 
     assert [one.sentences for one in given] == lengths
 
@@ -47,13 +47,22 @@ def test_the_first_is_told_at_length_and_the_last_in_one_sentence(
 def test_rank_counts_over_all_sections_whatever_the_printed_order():
     chosen = [ranked("last", 1), ranked("first", 3), ranked("second", 2)]
 
-    given = assignments(chosen, replace(BRIEF, full=2))
+    given = assignments(chosen, replace(BRIEF, full=2), {})
 
     assert [one.sentences for one in given] == [1, 4, 3]
 
 
 def test_readers_live_where_the_newsletter_does():
-    (given,) = assignments([ranked("only", 1)], replace(BRIEF, sentence_case=True))
+    (given,) = assignments([ranked("only", 1)], replace(BRIEF, sentence_case=True), {})
 
     assert given.timezone == "Europe/Berlin"
     assert given.sentence_case
+
+
+def test_a_summariser_is_told_what_an_outlet_prints_again_and_again():
+    (given, other) = assignments(
+        [ranked("one", 2), ranked("two", 1)], BRIEF, {"one": frozenset({7}), "gone": frozenset({8})}
+    )
+
+    assert given.repeated == {"one": frozenset({7})}
+    assert other.repeated == {}

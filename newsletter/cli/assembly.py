@@ -34,6 +34,7 @@ def gathering(
         articles=store,
         visits=store,
         words=store,
+        paragraphs=store,
         now=now,
         language=configuration.settings.language,
         zone=configuration.settings.timezone,

@@ -39,6 +39,7 @@ def building(
         gathering=doors,
         issues=store,
         words=store,
+        paragraphs=store,
         decisions=store,
         background=wiring.word_frequencies,
         common_words=wiring.common_words,

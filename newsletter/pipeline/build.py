@@ -15,7 +15,16 @@ from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shor
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
 from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.window import Window
-from newsletter.ports import Decisions, Issues, Output, Pages, PageSource, Summariser, Words
+from newsletter.ports import (
+    Decisions,
+    Issues,
+    Output,
+    Pages,
+    PageSource,
+    Paragraphs,
+    Summariser,
+    Words,
+)
 from newsletter.render import check_templates, render, render_archive
 
 log = logging.getLogger(__name__)
@@ -32,6 +41,7 @@ class Building:
     gathering: Gathering
     issues: Issues
     words: Words
+    paragraphs: Paragraphs
     decisions: Decisions
     background: Background
     common_words: CommonWords
@@ -77,6 +87,7 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
     sources = Sources(
         articles=with_.gathering.articles,
         words=with_.words,
+        paragraphs=with_.paragraphs,
         decisions=with_.decisions,
         issues=with_.issues,
         vectors=with_.vectors,

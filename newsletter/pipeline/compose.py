@@ -20,9 +20,10 @@ from newsletter.pipeline.material import (
     in_their_languages,
     usable,
 )
+from newsletter.pipeline.repeating import repeated
 from newsletter.pipeline.report import report
 from newsletter.pipeline.window import Window
-from newsletter.ports import Articles, Decisions, Issues, Summariser, Words
+from newsletter.ports import Articles, Decisions, Issues, Paragraphs, Summariser, Words
 from newsletter.stories.leading import led_by
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
 
@@ -64,6 +65,7 @@ class Sources:
 
     articles: Articles
     words: Words
+    paragraphs: Paragraphs
     decisions: Decisions
     issues: Issues
     background: Background
@@ -98,7 +100,9 @@ def compose(
             # Once more: a whole text may tell another story than its teaser did.
             draft = _draft(window, brief, sources, watch)
     with watch.stage("summaries"):
-        wanted = assignments(draft.choice.chosen, brief)
+        stories = [ranked.story for ranked in draft.choice.chosen]
+        again = repeated(stories, draft.held, sources.paragraphs)
+        wanted = assignments(draft.choice.chosen, brief, again)
         chosen = [
             _led(ranked, sources.summarise(ranked.story, assignment))
             for ranked, assignment in zip(draft.choice.chosen, wanted, strict=True)

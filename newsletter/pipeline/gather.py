@@ -10,7 +10,7 @@ from newsletter.model import Article, Document, Feed, Recorded, SeedFolder, Visi
 from newsletter.parse import SeedJob, parse_seed
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S, Reading, Readings
 from newsletter.pipeline.visiting import due, failed, reason_of
-from newsletter.ports import Articles, FeedSource, SeedSource, Visits, Words, Workers
+from newsletter.ports import Articles, FeedSource, Paragraphs, SeedSource, Visits, Words, Workers
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Gathering:
     """The doors and the circumstances of one gather.
 
     *feeds* None: the network is left alone. *retry*: feeds that wait after failures are asked, too.
-    *words* None: articles are read for comparing only when an issue is built.
+    *words* and *paragraphs* None: articles are read only when an issue is built.
     """
 
     feeds: FeedSource | None
@@ -82,6 +82,7 @@ class Gathering:
     zone: str
     retry: bool = False
     words: Words | None = None
+    paragraphs: Paragraphs | None = None
     progress: Callable[[int, int], None] = lambda done, of: None
 
 
@@ -142,11 +143,18 @@ def _gather_seeds(
 
 
 def _read(recorded: Recorded, with_: Gathering) -> None:
-    """Read what was recorded new or changed, once for all the builds that compare it."""
-    if with_.words and (recorded.new or recorded.changed):
+    """Read what was recorded new or changed, once for all the builds that ask for it."""
+    if not (recorded.new or recorded.changed):
+        return
+    if with_.words:
+        # Loaded only here: a gather that brings nothing new must not wait for it.
         from newsletter.pipeline.clustering import save_readings
 
         save_readings(recorded, with_.articles, with_.words)
+    if with_.paragraphs:
+        from newsletter.pipeline.repeating import save_paragraphs
+
+        save_paragraphs(recorded, with_.articles, with_.paragraphs)
 
 
 def _seed_job(origin: str, document: Document, with_: Gathering) -> SeedJob:

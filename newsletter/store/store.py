@@ -18,9 +18,10 @@ from newsletter.model import (
     Status,
     Visit,
 )
-from newsletter.store import decisions, embeddings, pages, readings, recording
+from newsletter.store import answers, decisions, embeddings, pages, paragraphs, readings, recording
 from newsletter.store.tables import issues, visits
 from newsletter.store.telling import telling
+from newsletter.text.paragraphs import ParagraphHashes
 
 WRITES = "newsletter_writes"  # the execution option of connections that will change something
 
@@ -99,6 +100,49 @@ class Store:
             readings.save_history(connection, known)
             readings.forget(connection, before)
             embeddings.forget(connection, before)
+            paragraphs.forget(connection, before)
+
+    def paragraphs(self, outlets: Collection[str]) -> Mapping[str, tuple[ParagraphHashes, ...]]:
+        """Return what is kept of the paragraphs of *outlets* by outlet."""
+        with telling(self._name), self._engine.connect() as connection:
+            return paragraphs.of_outlets(connection, outlets)
+
+    def paragraph_digests(self) -> Mapping[str, str]:
+        """Return from which text each article's paragraphs were made, by article id."""
+        with telling(self._name), self._engine.connect() as connection:
+            return paragraphs.digests(connection)
+
+    def save_paragraphs(self, found: Iterable[ParagraphHashes]) -> None:
+        """Remember *found* in place of what was kept of the same articles."""
+        with telling(self._name), self._writing.begin() as connection:
+            paragraphs.save(connection, found)
+
+    def answer(self, key: str) -> tuple[str, int, int] | None:
+        """Return a language model's answer kept under *key* and its tokens in and out, or None."""
+        with telling(self._name), self._engine.connect() as connection:
+            return answers.known(connection, key)
+
+    def save_answer(
+        self,
+        key: str,
+        *,
+        model: str,
+        content: str,
+        tokens_in: int,
+        tokens_out: int,
+        made_at: datetime,
+    ) -> None:
+        """Keep an answer for 90 days, in place of an earlier one under *key*."""
+        with telling(self._name), self._writing.begin() as connection:
+            answers.save(
+                connection,
+                key,
+                model=model,
+                content=content,
+                tokens_in=tokens_in,
+                tokens_out=tokens_out,
+                made_at=made_at,
+            )
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return what the editor decided on pairs of articles, in order of time."""

@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them."""
 
 import json
+import struct
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,6 +59,23 @@ class Texts(sa.types.TypeDecorator[tuple[str, ...]]):
         """Give the texts back, () for none."""
         del dialect
         return tuple(json.loads(value)) if value else ()
+
+
+class Numbers(sa.types.TypeDecorator[tuple[int, ...]]):
+    """Whole numbers of 64 bits without a sign, little-endian."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Any) -> bytes | None:
+        """Store the numbers one behind the other."""
+        del dialect
+        return None if value is None else struct.pack(f"<{len(value)}Q", *value)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> tuple[int, ...]:
+        """Give the numbers back, () for none."""
+        del dialect
+        return struct.unpack(f"<{len(value) // 8}Q", value) if value else ()
 
 
 articles = sa.Table(
@@ -154,6 +172,16 @@ embeddings = sa.Table(
     sa.Column("vector", sa.LargeBinary, nullable=False),
 )
 
+# The paragraphs of an article as hashes, by which those are known that its outlet prints again.
+paragraphs = sa.Table(
+    "paragraphs",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("outlet", sa.Text, nullable=False, index=True),
+    sa.Column("digest", sa.String(32), nullable=False),
+    sa.Column("hashes", Numbers, nullable=False),
+)
+
 # How many articles of the weeks that are out held a term; the empty term counts all articles.
 frequencies = sa.Table(
     "frequencies",
@@ -182,4 +210,16 @@ issues = sa.Table(
     sa.Column("until", Moment, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("report", sa.Text, nullable=False),
+)
+
+# What language models answered, by a hash of all that they were asked.
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("model", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("tokens_in", sa.Integer, nullable=False),
+    sa.Column("tokens_out", sa.Integer, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
 )

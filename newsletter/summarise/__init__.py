@@ -1,6 +1,6 @@
 """Tells a story in its sources' own sentences, and names the source of each."""
 
-from newsletter.model import Assignment, Dated, Sentence, Story, Summary
+from newsletter.model import Assignment, Dated, Removed, Sentence, Story, Summary
 from newsletter.summarise.confirming import confirmed
 from newsletter.summarise.differences import differences
 from newsletter.summarise.documents import Candidate, Reading, read
@@ -30,7 +30,7 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
     that an editor should look; nothing is held back for that (see `gated`). Each sentence names the
     articles of other outlets that say the same; `differences` is where the outlets disagree.
     """
-    reading = read(story)
+    reading = read(story, assignment.repeated)
     space = Space(reading, judge_all(reading))
     openings = best_ledes(space, story.told)
     choice = choose(space, openings)
@@ -50,6 +50,11 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
         sure=bool(chosen) and choice.score >= enough,
         lede_sure=bool(chosen) and 2 * openings[0].score >= enough,
         score=round(choice.score, 3),
+        removed=tuple(
+            Removed(article_id=text.article.id, text=passage, reason=reason)
+            for text in reading.texts
+            for passage, reason in text.removed
+        ),
         differences=differences(reading),
     )
 

@@ -1,15 +1,19 @@
 """Reads a story's articles into the sentences that its summary may be made of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newsletter.model import Article, Story
 from newsletter.summarise import wording
 from newsletter.summarise.names import Lexicon, Tokens, lexicon, tokens_of
 from newsletter.summarise.wording import word_set
-from newsletter.text.clean import Cleaned, clean
+from newsletter.text.clean import ELSEWHERE, Cleaned, clean
+from newsletter.text.paragraphs import is_ended
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language, words
 
@@ -19,7 +23,6 @@ _CHARACTERS_READ = 3_500
 _UNCUT = 20_000  # of a text with nowhere to cut it, as of scripts with stops of their own
 _SENTENCES_READ = 20
 
-_ENDED = re.compile(r"[.!?。！।؟۔։።][\"'”’»)\]」』”）】]*$")
 _TEASER_END = re.compile(r"(?:\.{2,}|…)[\"'”’»)\]]*$")
 _ADDRESS = re.compile(
     r"https?://|www\.|[@#]\w|\w@\w|\[(?:\d|\.|…|[A-Z])|[<>{}|]|\w\.com/|\*|_{2}|•|→|»\s*$"
@@ -46,6 +49,9 @@ _LEAD_ON = word_set(
     "la les un une et ou de du des à au aux dans sur pour par el los las y o del al en con por "
     "para il lo gli e di da che che o os as um uma do no na em"
 )
+_NOTHING: Mapping[str, AbstractSet[int]] = MappingProxyType({})
+_UNENDED = frozenset({"fragment", "heading"})
+_BESIDE_TEASERS = frozenset({"dateline", "link", ELSEWHERE})
 _PREFIX = 6  # characters that two words of one stem share
 _STOPWORDS = word_set(
     "the a an in on at he she it they we i you his her its their our my your this that these "
@@ -69,6 +75,14 @@ class _Found(NamedTuple):
     opens_paragraph: bool
     opens_section: bool
     is_free: bool
+
+
+class _Raw(NamedTuple):
+    """An article, its first sentences, and what cleaning took from among them."""
+
+    article: Article
+    found: tuple[_Found, ...]
+    removed: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +112,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """An article as read for a summary: its sentences in order."""
+    """An article as read for a summary: its sentences in order.
+
+    `removed` is what cleaning took out of the part that was read, with the reason, in its order.
+    """
 
     article: Article
     candidates: tuple[Candidate, ...]
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +135,12 @@ class Reading:
         return tuple(candidate for text in self.texts for candidate in text.candidates)
 
 
-def read(story: Story) -> Reading:
+def read(story: Story, repeated: Mapping[str, AbstractSet[int]] = _NOTHING) -> Reading:
     """Return the sentences of *story*: of its lead first, then of the others by id.
 
     Of copies only the fullest is read. Of each article the head is read, and of a large story
-    only the first articles.
+    only the first articles. *repeated* are the paragraphs of an article (by its id; hashes as of
+    `newsletter.text.paragraphs`) that its outlet prints in others too: they are left out.
     """
     fullest: dict[str, Article] = {}
     for article in (story.lead, *sorted(story.articles[1:], key=lambda article: article.id)):
@@ -130,24 +149,30 @@ def read(story: Story) -> Reading:
         if known is None or len(article.text) > _FULLER * len(known.text):
             fullest[original] = article
     unique = list(fullest.values())
-    raw = [(article, tuple(_sentences(article))) for article in unique[:_ARTICLES_READ]]
-    tokens = {found.text: tokens_of(found.text) for _, every in raw for found in every}
+    raw = [
+        _Raw(article, *_read(article, repeated.get(article.id, frozenset())))
+        for article in unique[:_ARTICLES_READ]
+    ]
+    tokens = {found.text: tokens_of(found.text) for one in raw for found in one.found}
     names = lexicon(tokens.values())
     texts = tuple(
         Text(
-            article=article,
+            article=one.article,
             candidates=tuple(
-                _candidate(article, document, index, found, tokens[found.text], names)
-                for index, found in enumerate(every)
+                _candidate(one.article, document, index, found, tokens[found.text], names)
+                for index, found in enumerate(one.found)
             ),
+            removed=one.removed,
         )
-        for document, (article, every) in enumerate(raw)
+        for document, one in enumerate(raw)
     )
     return Reading(texts=texts, lexicon=names)
 
 
-def _sentences(article: Article) -> Iterator[_Found]:
-    """Yield the first sentences of an article."""
+def _read(
+    article: Article, repeated: AbstractSet[int]
+) -> tuple[tuple[_Found, ...], tuple[tuple[str, str], ...]]:
+    """Return the first sentences of an article, and what cleaning took from among them."""
     text = article.text
     if len(text) > _CHARACTERS_READ:
         # Cut where a line or a sentence ends, or the last would be a fragment taken for a whole.
@@ -155,9 +180,15 @@ def _sentences(article: Article) -> Iterator[_Found]:
         if cut < 0:
             cut = text.rfind(". ", 0, _CHARACTERS_READ) + 1
         text = text[: cut if cut > 0 else _UNCUT]
-    count = 0
-    cleaned = clean(text)
-    for number, paragraph in enumerate(cleaned.paragraphs or _lone_teaser(cleaned)):
+    cleaned = clean(text, repeated=repeated)
+    paragraphs, removed = cleaned.paragraphs or _lone_teaser(cleaned), cleaned.removed
+    if not cleaned.paragraphs and paragraphs:
+        removed = tuple(one for one in removed if one[1] not in _UNENDED)
+    return tuple(islice(_sentences(paragraphs, cleaned.breaks), _SENTENCES_READ)), removed
+
+
+def _sentences(paragraphs: Sequence[str], breaks: AbstractSet[int]) -> Iterator[_Found]:
+    for number, paragraph in enumerate(paragraphs):
         curly = straight = 0
         for place, sentence in enumerate(sentences(paragraph)):
             # What stands between the marks of a longer quotation is no report of the article's own.
@@ -165,22 +196,22 @@ def _sentences(article: Article) -> Iterator[_Found]:
             for mark in _QUOTES.findall(sentence):
                 curly = curly + 1 if mark == "“" else max(0, curly - 1)
             straight += sentence.count('"')
-            opens_section = place == 0 and number in cleaned.breaks
-            yield _Found(sentence, place == 0, opens_section, not inside)
-            count += 1
-            if count == _SENTENCES_READ:
-                return
+            yield _Found(sentence, place == 0, place == 0 and number in breaks, not inside)
 
 
 def _lone_teaser(cleaned: Cleaned) -> tuple[str, ...]:
     """Return the whole text of an article that is one sentence without its full stop, given one.
 
     News agencies write the teasers of their feeds so. One that was cut short ends in an ellipsis,
-    or in a word that no sentence ends with.
+    or in a word that no sentence ends with. A link behind it, and what stands behind each teaser of
+    its outlet, are no text.
     """
-    if len(cleaned.removed) != 1 or cleaned.removed[0][1] not in {"fragment", "heading"}:
+    unended = [passage for passage, reason in cleaned.removed if reason in _UNENDED]
+    if len(unended) != 1 or any(
+        reason not in _BESIDE_TEASERS for _, reason in cleaned.removed if reason not in _UNENDED
+    ):
         return ()
-    text = cleaned.removed[0][0]
+    text = unended[0]
     last = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_WORD))
     if last is None or last[0].casefold() in _LEAD_ON or text.count(" ") < _TEASER_SPACES:
         return ()
@@ -239,7 +270,7 @@ def _is_whole(text: str) -> bool:
     begins = text.lstrip("\"'“‘«(「『¿¡")[:1]
     if not begins or (begins.islower() and not text[1:2].isupper()):
         return False
-    if not _ENDED.search(text) and not _WIDE.search(text[-2:]):
+    if not is_ended(text) and not _WIDE.search(text[-2:]):
         return False
     if _TEASER_END.search(text) or _ADDRESS.search(text) or text.count('"') % 2:
         return False
