@@ -37,7 +37,9 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
     enough = _SURE_TITLED if any(text.article.title for text in reading.texts) else _SURE
     chosen = choice.candidates[: assignment.sentences]
     return Summary(
-        headline=headline(reading, chosen[0] if chosen else None),
+        headline=headline(
+            reading, chosen[0] if chosen else None, sentence_case=assignment.sentence_case
+        ),
         sentences=tuple(
             Sentence(
                 text=c.text,
