@@ -81,6 +81,79 @@ class Summariser(Protocol):
         """Return headline and sentences, no more than the *assignment* asks for."""
 
 
+class Reply(Protocol):
+    """What a language model said, or why there is nothing: `failure` in an editor's words.
+
+    Tokens are as the endpoint counts them, None where it does not. `is_down` tells a failure that
+    the next question will most likely meet as well; `calls` is how many requests it took.
+    """
+
+    @property
+    def content(self) -> str:
+        """Return what it said, its reasoning perhaps among it."""
+
+    @property
+    def tokens_in(self) -> int | None:
+        """Return how long the question was."""
+
+    @property
+    def tokens_out(self) -> int | None:
+        """Return how long the answer was, its reasoning counted."""
+
+    @property
+    def failure(self) -> str:
+        """Return why there is no answer, "" where there is."""
+
+    @property
+    def is_down(self) -> bool:
+        """Return whether the next question is likely to fail as well."""
+
+    @property
+    def calls(self) -> int:
+        """Return how many requests it took."""
+
+
+class Writer(Protocol):
+    """A language model; `name` and `host` tell which, for what is kept of its answers."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the model."""
+
+    @property
+    def host(self) -> str:
+        """Return host and port of its endpoint."""
+
+    @property
+    def answer_tokens(self) -> int:
+        """Return how many tokens an answer may take at most."""
+
+    def __call__(self, messages: Sequence[Mapping[str, str]]) -> Reply:
+        """Return what it says to *messages*; a failure is part of the reply, not an exception.
+
+        May be called from several threads.
+        """
+
+
+class Answers(Protocol):
+    """The store's memory of what language models answered."""
+
+    def answer(self, key: str) -> tuple[str, int, int] | None:
+        """Return the answer kept under *key* and its tokens in and out, None without one."""
+
+    def save_answer(
+        self,
+        key: str,
+        *,
+        model: str,
+        content: str,
+        tokens_in: int,
+        tokens_out: int,
+        made_at: datetime,
+    ) -> None:
+        """Keep an answer for 90 days, in place of an earlier one under *key*."""
+
+
 class Output(Protocol):
     """Where editions are put, each complete or absent."""
 

@@ -1,5 +1,6 @@
 """The only file that knows real things by name: settings in, doors out."""
 
+import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from newsletter.workspace import common_words, word_frequencies
 if TYPE_CHECKING:
     from newsletter.deliver import OutputFolder
     from newsletter.embeddings import Embedder
+    from newsletter.llm import LanguageModel
     from newsletter.net import Fetcher
     from newsletter.ports import Summariser
     from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
@@ -31,6 +33,7 @@ __all__ = [
     "summariser",
     "word_frequencies",
     "workers",
+    "writer",
 ]
 
 
@@ -97,6 +100,30 @@ def summariser() -> "Summariser":
     from newsletter.summarise import gated, summarise
 
     return lambda story, assignment: gated(summarise(story, assignment))
+
+
+def writer(configuration: Configuration) -> "LanguageModel | None":
+    """Return the language model that feeds.yaml names, None if it names none.
+
+    Raises:
+        ConfigError: the client is not installed, or its key is missing.
+    """
+    wanted = configuration.settings.summaries
+    if wanted.backend == "extractive" or not wanted.base_url or not wanted.model:
+        return None
+    from newsletter.llm import LanguageModel, open_endpoint
+
+    return LanguageModel(
+        open_endpoint(
+            base_url=wanted.base_url,
+            model=wanted.model,
+            api_key_env=wanted.api_key_env,
+            environment=os.environ,
+            timeout_s=wanted.timeout.total_seconds(),
+            temperature=wanted.temperature,
+            proxies=getproxies(),
+        )
+    )
 
 
 def embedder(configuration: Configuration) -> "Embedder | None":

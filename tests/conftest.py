@@ -1,5 +1,6 @@
 """Fixtures that several tests ask for by name."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from servers import serving_folder
 # long tests look for new ones.
 settings.register_profile("seeded", derandomize=True)
 settings.load_profile("seeded")
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[None]:
+    """No command that a test runs has the log of the next one written to its own stderr."""
+    yield
+    logger = logging.getLogger("newsletter")
+    logger.handlers.clear()
+    logger.setLevel(logging.NOTSET)
+    logger.propagate = True
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Puts real things behind the doors that a build has."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from newsletter.pipeline.gather import Gathering
 from newsletter.pipeline.material import Brief
 from newsletter.pipeline.meaning import vectors_of
 from newsletter.pipeline.window import window_of
+from newsletter.pipeline.writing import WritingDesk
 from newsletter.store import Store
 from newsletter.workspace import read_templates
 
@@ -27,7 +29,7 @@ def building(
     """Return the doors and the settled parts of a build.
 
     Raises:
-        ConfigError: the embedding model cannot be had.
+        ConfigError: the embedding model or the language model cannot be had.
         IssueError: the week asked for cannot be built.
         TemplateError: the templates cannot be read.
     """
@@ -49,7 +51,23 @@ def building(
         pages=wiring.pages(configuration) if doors.feeds else None,
         page_visits=store,
         vectors=partial(vectors_of, embedder=embedder, memory=store) if embedder else None,
+        desk=_desk(configuration, store, doors.now),
         announce=announce,
+    )
+
+
+def _desk(configuration: Configuration, store: Store, now: datetime) -> WritingDesk | None:
+    """Return who else writes summaries, None where nobody does."""
+    writer = wiring.writer(configuration)
+    if writer is None:
+        return None
+    limits = configuration.settings.summaries
+    return WritingDesk(
+        writer=writer,
+        answers=store,
+        now=now,
+        concurrency=limits.concurrency,
+        budget=limits.budget,
     )
 
 

@@ -1,5 +1,6 @@
 """`newsletter build-issue`: gathers and builds the coming issue, or rebuilds an earlier one."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,5 +110,6 @@ def _as_json(report: "BuildReport") -> dict[str, object]:
             "stories": issue.counts.stories,
             "chosen": issue.counts.chosen,
         },
+        "writing": asdict(report.spent),
         "timings": dict(report.seconds),
     }

@@ -15,6 +15,7 @@ from newsletter.cli.options import Talk
 if TYPE_CHECKING:
     from newsletter.pipeline.build import BuildReport
     from newsletter.pipeline.gather import FeedRow, Gathered, SeedRow
+    from newsletter.pipeline.writing import Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
         click.echo(f"problem: {problem}", err=True)
     for warning in () if talk.quiet else (*issue.warnings, *report.cuts):
         click.echo(f"warning: {warning}", err=True)
+    if report.spent.fault and not talk.quiet:
+        click.echo(f"warning: the language model was asked no more: {report.spent.fault}", err=True)
     if talk.verbose:
         whole = sum(report.seconds.values()) or 1.0
         for stage, seconds in report.seconds.items():
@@ -97,6 +100,7 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
         *_pages_row(report),
         ("copies", str(report.copies)),
         ("stories", f"{issue.counts.stories} found, {issue.counts.chosen} chosen"),
+        *_writing_row(report.spent),
         ("files", f"{len(report.files)} in {report.folder}"),
     ]
     print_table(rows)
@@ -108,6 +112,20 @@ def _pages_row(report: "BuildReport") -> list[tuple[str, str]]:
         return []
     failures = f", {failed} could not be (-v says why): the feeds' texts stand" if failed else ""
     return [("pages", f"{read} read{failures}")]
+
+
+def _writing_row(spent: "Spent") -> list[tuple[str, str]]:
+    if not spent.model:
+        return []
+    told = [f"{spent.accepted} by {spent.model}"]
+    if spent.refused:
+        told.append(f"{len(spent.refused)} in the sources' own words instead (newsletter why)")
+    told.append(
+        f"{counted(spent.calls, 'call')}, {counted(spent.tokens_in + spent.tokens_out, 'token')}"
+    )
+    if spent.cached:
+        told.append(f"{spent.cached} kept from before")
+    return [("summaries", "; ".join(told))]
 
 
 def counted(count: int, thing: str) -> str:

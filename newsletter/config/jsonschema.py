@@ -40,6 +40,7 @@ KEYS: Mapping[str, str] = {
     "summaries.timeout": "For one answer; default 60s.",
     "summaries.concurrency": "Questions at a time; default 4.",
     "summaries.budget": "Tokens that one issue may cost; default 200000.",
+    "summaries.temperature": "How freely it writes, 0 (default) to 2.",
     "fetch": "Limits of asking feeds.",
     "fetch.timeout": "For one feed, from look-up to last byte; default 30s.",
     "fetch.max_bytes": "For one feed, as sent and as decoded; default 15MB.",

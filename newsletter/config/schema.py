@@ -151,6 +151,7 @@ class SummariesPart(Part):
     timeout: Duration = timedelta(seconds=60)
     concurrency: Count = 4
     budget: Count = 200_000
+    temperature: Annotated[float, Field(strict=True, ge=0, le=2, allow_inf_nan=False)] = 0.0
 
     @model_validator(mode="after")
     def _named(self) -> "SummariesPart":
@@ -158,6 +159,11 @@ class SummariesPart(Part):
             raise ValueError(
                 "backend openai needs base_url and model: nothing is sent to an endpoint that"
                 " feeds.yaml does not name"
+            )
+        if self.base_url and "@" in self.base_url.partition("//")[2].partition("/")[0]:
+            raise ValueError(
+                "base_url holds a name or password; the key goes into the environment variable"
+                " that api_key_env names"
             )
         return self
 

@@ -15,6 +15,7 @@ from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shor
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
 from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.window import Window
+from newsletter.pipeline.writing import Spent, WritingDesk
 from newsletter.ports import (
     Decisions,
     Issues,
@@ -51,6 +52,7 @@ class Building:
     pages: PageSource | None
     page_visits: Pages
     vectors: Vectors | None = None
+    desk: WritingDesk | None = None
     announce: Callable[[str], None] = lambda stage: None
 
 
@@ -65,6 +67,7 @@ class BuildReport:
     gathered: Gathered
     pages: PagesRead
     copies: int
+    spent: Spent
     seconds: Mapping[str, float]
 
 
@@ -95,6 +98,7 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         common_words=with_.common_words,
         summarise=with_.summarise,
         full_text=_full_text(with_, gathered, pages.append),
+        desk=with_.desk,
     )
     composed = compose(with_.window, with_.brief, with_.gathering.now, sources, watch)
     with_.announce("rendering")
@@ -108,6 +112,7 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         gathered=gathered,
         pages=pages[0] if pages else PagesRead(),
         copies=composed.copies,
+        spent=composed.spent,
         seconds=watch.seconds,
     )
 

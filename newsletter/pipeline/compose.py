@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from newsletter.errors import IssueError
@@ -23,6 +23,7 @@ from newsletter.pipeline.material import (
 from newsletter.pipeline.repeating import repeated
 from newsletter.pipeline.report import report
 from newsletter.pipeline.window import Window
+from newsletter.pipeline.writing import Spent, WritingDesk, written
 from newsletter.ports import Articles, Decisions, Issues, Paragraphs, Summariser, Words
 from newsletter.stories.leading import led_by
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
@@ -52,6 +53,7 @@ class Composed:
     issue: Issue
     copies: int
     report: Mapping[str, object]
+    spent: Spent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,8 @@ class Sources:
     """What composing asks of the world.
 
     `vectors` asks an embedding model. `full_text` reads the pages of shortlisted stories (of all
-    ranked, with those chosen) and tells whether any could be read. Each is None where there is
-    nobody to ask.
+    ranked, with those chosen) and tells whether any could be read. `desk` asks a language model for
+    summaries. Each is None where there is nobody to ask.
     """
 
     articles: Articles
@@ -73,6 +75,7 @@ class Sources:
     summarise: Summariser
     vectors: Vectors | None = None
     full_text: Callable[[Sequence[Ranked], Sequence[Ranked]], bool] | None = None
+    desk: WritingDesk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +106,15 @@ def compose(
         stories = [ranked.story for ranked in draft.choice.chosen]
         again = repeated(stories, draft.held, sources.paragraphs)
         wanted = assignments(draft.choice.chosen, brief, again)
+        told = written(
+            list(zip(stories, wanted, strict=True)),
+            sources.summarise,
+            sources.desk,
+            scores=[ranked.score for ranked in draft.choice.chosen],
+        )
         chosen = [
-            _led(ranked, sources.summarise(ranked.story, assignment))
-            for ranked, assignment in zip(draft.choice.chosen, wanted, strict=True)
+            _led(ranked, summary)
+            for ranked, summary in zip(draft.choice.chosen, told.summaries, strict=True)
         ]
     by_id = {article.id: article for article in draft.held}
     issue = compose_issue(
@@ -122,7 +131,11 @@ def compose(
     return Composed(
         issue=issue,
         copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
-        report=report(chosen, draft.choice, by_id, sources.decisions.decisions()),
+        report={
+            **report(chosen, draft.choice, by_id, sources.decisions.decisions()),
+            "writing": asdict(told.spent),
+        },
+        spent=told.spent,
     )
 
 

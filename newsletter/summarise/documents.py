@@ -13,6 +13,7 @@ from newsletter.summarise import wording
 from newsletter.summarise.names import Lexicon, Tokens, lexicon, tokens_of
 from newsletter.summarise.wording import word_set
 from newsletter.text.clean import ELSEWHERE, Cleaned, clean
+from newsletter.text.instructions import may_instruct, reads_as_instruction
 from newsletter.text.paragraphs import is_ended
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language, words
@@ -232,6 +233,8 @@ def _candidate(
     spans = names.names[tokens]
     wide = len(_WIDE.findall(text))
     length = wide // 2 if wide > len(text) // 3 else len(text.split())
+    plain = frozenset(word for word in tokens.plain if len(word) > 2)
+    orders = may_instruct(plain) and reads_as_instruction(text)
     return Candidate(
         text=text,
         article_id=article.id,
@@ -240,11 +243,11 @@ def _candidate(
         opens_paragraph=found.opens_paragraph,
         opens_section=found.opens_section,
         english=english,
-        fit=found.is_free and _is_whole(text) and _has_length(text, wide),
+        fit=found.is_free and _is_whole(text) and _has_length(text, wide) and not orders,
         length=length,
         terms=frozenset(bag),
         bag=bag,
-        words=frozenset(word for word in tokens.plain if len(word) > 2),
+        words=plain,
         tokens=tokens,
         names=spans,
         name_words=frozenset(word for a, b in spans for word in tokens.words[a:b]),
