@@ -52,6 +52,10 @@ def test_a_line_that_is_not_the_article_goes_with_its_reason(line, reason):
 @pytest.mark.parametrize(
     "dateline",
     [
+        "ISLAMABAD: ",
+        "NEW DELHI: ",
+        "JERUSALEM / ISLAMABAD: ",
+        "Kabul, Afghanistan - ",
         "Washington (CNN) ",
         "LONDON, Jan 30 (Reuters) – ",
         "PORT ELLERY, Scotland — ",

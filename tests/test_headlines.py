@@ -210,3 +210,7 @@ def test_a_cut_that_loses_what_the_sources_share_is_not_made():
 
     assert made(sentence, "en") == "The council of Port Ellery met for an hour on Tuesday"
     assert made(sentence, "en", {"kelso": 2, "lighth": 3}) == sentence.removesuffix(".")
+
+
+def test_a_title_that_a_forum_gives_for_the_outlet_as_well_is_a_title():
+    assert printed("Harbour 2.1 released", source="Harbour 2.1 released") == "Harbour 2.1 released"

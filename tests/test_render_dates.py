@@ -37,6 +37,26 @@ def test_a_date_stands_behind_the_words_that_mean_it(name: str):
     assert seen.count("fees on Monday [16 November], it said.") == 2
 
 
+def test_the_same_word_for_the_same_day_is_explained_once():
+    again = Sentence(
+        text="Ships had paid less until Monday.",
+        article_id="a",
+        dates=(Dated(span="until Monday", date="2026-11-16"),),
+    )
+    week_before = Sentence(
+        text="It had said so on Monday before.",
+        article_id="a",
+        dates=(Dated(span="on Monday", date="2026-11-09"),),
+    )
+
+    text = printed(pieces([RAISED, again, week_before], 2026))
+
+    assert text == (
+        "The port raised its fees on Monday [16 November], it said. Ships had paid less until"
+        " Monday. It had said so on Monday [9 November] before."
+    )
+
+
 def test_a_page_says_the_date_to_machines_too():
     page = files_of(RAISED)["index.html"].decode()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from newsletter.model import Dated, Sentence
@@ -29,11 +30,13 @@ def pieces(sentences: Iterable[Sentence], year: int) -> tuple[PieceView, ...]:
     """Return sentences in pieces, a date at the end of each but perhaps the last.
 
     Their texts, put together, are the sentences, a space between two; () where these say nothing. A
-    year is named where it is not *year*.
+    year is named where it is not *year*. The same word for the same date is explained once.
     """
     found: list[PieceView] = []
+    explained: set[tuple[str, str]] = set()
     for sentence in sentences:
-        first, *others = dated(sentence.text, sentence.dates, year) or (None,)
+        first, *others = dated(sentence.text, sentence.dates, year, explained) or (None,)
+        explained.update(map(_named, sentence.dates))
         if first is None:
             continue
         gap = " " if found else ""
@@ -41,15 +44,20 @@ def pieces(sentences: Iterable[Sentence], year: int) -> tuple[PieceView, ...]:
     return tuple(found)
 
 
-def dated(text: str, dates: Sequence[Dated], year: int) -> tuple[PieceView, ...]:
-    """Return one sentence in pieces, as `pieces` does.
+def dated(
+    text: str,
+    dates: Sequence[Dated],
+    year: int,
+    explained: AbstractSet[tuple[str, str]] = frozenset(),
+) -> tuple[PieceView, ...]:
+    """Return one sentence in pieces, as `pieces` does, but for what was *explained* before.
 
     What is not found in it, or is no date, is passed over. A span that stands there twice is meant
     where it comes first; named again, where it comes next.
     """
     line = plain(text)
     found, start = [], 0
-    for end, iso, words in sorted(_ends(line, dates, year)):
+    for end, iso, words in sorted(_ends(line, dates, year, explained)):
         found.append(PieceView(text=line[start:end], date=words, iso=iso))
         start = end
     if line[start:]:
@@ -62,7 +70,13 @@ def printed(found: Iterable[PieceView]) -> str:
     return "".join(f"{one.text} [{one.date}]" if one.date else one.text for one in found)
 
 
-def _ends(line: str, dates: Sequence[Dated], year: int) -> Iterator[tuple[int, str, str]]:
+def _named(one: Dated) -> tuple[str, str]:
+    return one.span.split(" ")[-1].casefold(), one.date
+
+
+def _ends(
+    line: str, dates: Sequence[Dated], year: int, explained: AbstractSet[tuple[str, str]]
+) -> Iterator[tuple[int, str, str]]:
     taken: list[tuple[int, int]] = []
     seen: dict[str, int] = {}
     for one in dates:
@@ -72,7 +86,7 @@ def _ends(line: str, dates: Sequence[Dated], year: int) -> Iterator[tuple[int, s
             continue
         start, end = place
         seen[span] = end
-        words = meant(one.date, year)
+        words = "" if _named(one) in explained else meant(one.date, year)
         if words and all(end <= other or start >= last for other, last in taken):
             taken.append(place)
             yield end, one.date, words

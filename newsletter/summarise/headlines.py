@@ -181,7 +181,8 @@ def _titles(reading: Reading, lede: Candidate | None) -> list[_Title]:
         title = tidy(raw, "" if outlet == raw else outlet)
         if title.isascii() and len(title.split()) < _FEWEST_WORDS:
             continue
-        if not title or title.casefold() == outlet.casefold():
+        # Forums write the topic's own title where an outlet's name belongs.
+        if not title or (title.casefold() == outlet.casefold() and not _tells(title.split())):
             continue
         found.append(
             _Title(

@@ -56,7 +56,11 @@ _DATELINE = re.compile(
     rf")(?=[\"“‘'(\[]?[A-Z0-9])"
 )
 _DATELINE_MARK = re.compile(r"[—–)\]:]|-[-\s]")
-_PLAIN_DATELINE = re.compile(rf"^{_PLACE}(?:, {_PLACE})?\s+(?:—|–|--)\s*(?=[\"“]?[A-Z])")
+# "ISLAMABAD: The ...", "JERUSALEM / ISLAMABAD: The ..."; four letters may be an agency's.
+_PLAIN_DATELINE = re.compile(
+    rf"^(?:{_PLACE}(?:, {_PLACE})?\s+(?:—|–|--)\s*|{_PLACE}, {_PLACE} - "
+    r"|(?:[A-Z]{5,}|[A-Z]{3,}(?: ?/ ?| )[A-Z]{3,})(?: [A-Z]{3,})?: )(?=[\"“]?[A-Z])"
+)
 _UPDATE = re.compile(r"^(?:UPDATED?|Updated?|LATEST)(?: \d+)?\s*[:—–-]\s*", re.IGNORECASE)
 
 # "JAKARTA, Indonesia Search teams ...": told from a name by never being written so again.
