@@ -1,10 +1,17 @@
 """What is printed of a summary that nobody is sure of."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from newsletter.model import Sentence, Summary
+from newsletter.model import Article, Sentence, Story, Summary
 from newsletter.summarise import gated
+from newsletter.summarise.documents import read
+from newsletter.summarise.followups import choose
+from newsletter.summarise.gate import sureness
+from newsletter.summarise.ledes import Space, best_ledes
+from newsletter.summarise.readability import judge_all
 
+SEEN = datetime(2026, 1, 5, tzinfo=UTC)
 TOLD = Summary(
     headline="Ferry burns",
     sentences=(
@@ -45,3 +52,44 @@ def test_what_has_no_sentence_has_nothing_to_hold_back():
     bare = Summary(headline="Ferry burns", sentences=(), sure=False, lede_sure=False)
 
     assert gated(bare) == bare
+
+
+def chosen(*texts, genre="news", sentences=4):
+    articles = tuple(
+        Article(id=f"a{n}", title="", text=text, source=f"outlet {n}", first_seen=SEEN)
+        for n, text in enumerate(texts)
+    )
+    reading = read(Story(id="a0", articles=articles, copies={}))
+    space = Space(reading, judge_all(reading))
+    openings = best_ledes(space)
+    choice = choose(space, openings, sentences=sentences)
+    return sureness(choice, openings, space, genre)
+
+
+REPORT = (
+    "A ferry burned off Oland on Monday after its engine room caught fire, the coast guard said. "
+    "The coast guard said that all 212 passengers of the ferry were taken off by helicopter."
+)
+
+
+def test_agreeing_reports_are_told_unread():
+    again = "The coast guard said a ferry burned off Oland on Monday with 212 passengers on board."
+
+    assert chosen(REPORT, again) == (True, True)
+
+
+def test_a_musing_is_not():
+    musing = (
+        "Ferries are a fine thing, and there is nothing like a cup of tea on deck. "
+        "They have been with us longer than anybody can remember, rain or shine."
+    )
+
+    assert chosen(musing) == (False, False)
+
+
+def test_no_opinion_is_told_whole_unread():
+    assert chosen(REPORT, REPORT, genre="opinion") == (False, True)
+
+
+def test_where_nothing_can_be_chosen_nothing_is_sure():
+    assert chosen("Subscribe to our newsletter!") == (False, False)

@@ -93,7 +93,7 @@ def test_links_to_earlier_issues_lead_somewhere(weeks: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("week", "news"), [(1, "Prosecutor Henk Otter"), (2, "charged three managers")]
+    ("week", "news"), [(1, "Marta Lind has resigned"), (2, "charged three managers")]
 )
 def test_an_update_opens_with_the_news(weeks: Path, week: int, news: str) -> None:
     assert news in on_the_fire(weeks, week)["summary"][0]["text"]

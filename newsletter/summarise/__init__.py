@@ -5,7 +5,8 @@ from newsletter.summarise.confirming import confirmed
 from newsletter.summarise.differences import differences
 from newsletter.summarise.documents import Candidate, Reading, read
 from newsletter.summarise.followups import choose
-from newsletter.summarise.gate import gated
+from newsletter.summarise.gate import gated, sureness
+from newsletter.summarise.genre import genre_of
 from newsletter.summarise.headlines import headline
 from newsletter.summarise.ledes import Space, best_ledes
 from newsletter.summarise.readability import judge_all
@@ -13,10 +14,6 @@ from newsletter.summarise.relative import dates_in
 
 __all__ = ["gated", "summarise"]
 
-# Read by hand: below, most summaries wanted an editor. Titles lift the scale: what resembles them
-# scores more.
-_SURE = 1.35
-_SURE_TITLED = 1.1
 _ANY = Assignment()
 
 
@@ -33,9 +30,16 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
     reading = read(story, assignment.repeated)
     space = Space(reading, judge_all(reading))
     openings = best_ledes(space, story.told)
-    choice = choose(space, openings)
-    enough = _SURE_TITLED if any(text.article.title for text in reading.texts) else _SURE
-    chosen = choice.candidates[: assignment.sentences]
+    choice = choose(
+        space,
+        openings,
+        sentences=assignment.sentences,
+        words=assignment.words,
+        told=story.told,
+    )
+    chosen = choice.candidates
+    genre = genre_of(reading, story)
+    sure, lede_sure = sureness(choice, openings, space, genre)
     return Summary(
         headline=headline(
             reading, chosen[0] if chosen else None, sentence_case=assignment.sentence_case
@@ -49,8 +53,9 @@ def summarise(story: Story, assignment: Assignment = _ANY) -> Summary:
             )
             for c, by in zip(chosen, confirmed(chosen, reading), strict=True)
         ),
-        sure=bool(chosen) and choice.score >= enough,
-        lede_sure=bool(chosen) and 2 * openings[0].score >= enough,
+        sure=sure,
+        lede_sure=lede_sure,
+        genre=genre,
         score=round(choice.score, 3),
         removed=tuple(
             Removed(article_id=text.article.id, text=passage, reason=reason)

@@ -2,36 +2,59 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from newsletter.model import Article
 from newsletter.summarise.documents import Candidate
+from newsletter.summarise.fresh import novelty, told_terms
+from newsletter.summarise.leaning import unexplained
 from newsletter.summarise.ledes import Lede, Space
-from newsletter.summarise.readability import loose_surnames
+from newsletter.summarise.readability import has_person, loose_surnames, needs_person
 from newsletter.summarise.vectors import overlap, repeats
 
-_LEDES_TRIED = 6
-_SECONDS_TRIED = 6
+_LEDES_TRIED = 4
+_SECONDS_TRIED = 4
 _MOST = 4  # sentences
-_SHORT = 46  # words of three sentences that leave room for a fourth
-_MAX_WORDS = 86
+_SHORT = 64  # words of three sentences that leave room for a fourth
+_MOST_WORDS = 86
 _LONG = 66  # words after which another sentence must be worth more
-_ENOUGH = 0.10  # the score a follow-up needs
-_ENOUGH_LATE = 0.26
-_WELCOME = 0.2  # what each sentence after the second adds to a summary's score
+_ENOUGH = 0.45  # the score a follow-up needs
+_ENOUGH_LATE = 0.58
+_WELCOME = 0.12  # what each sentence after the second adds to a summary's score
 # A sentence that the next takes back must not have the last word.
 _ANSWER = re.compile(r"(?:But|However|Yet|Still|Not so|Instead)\b")
 _KEYS = 10  # terms that stand for what the story is about
 _KEY = 0.03
+_COVERAGE = 1.0
+_LEDE = 2.5  # the weight of the first sentence against the mean of the others
+_RETOLD = 0.3  # the share of words from which another article's sentence tells the same again
+_ALIKE_NEXT, _SHARED_NEXT = 0.46, 0.46  # what even the next sentence may repeat
+_OTHER = 0.3  # what the sentence of another article must be better
+_OLD = 0.6  # what a sentence loses all of whose words were told before
+_OPINES = 0.8
+_GENERIC = 0.28
+_CENTRAL, _AGREED = 0.9, 0.2
+_NEXT, _PARAGRAPH, _OWN = 0.25, 0.08, 0.20
+_UNTOLD = 0.3  # what it loses by each thing that only sentences left out have told of
+_SPOKEN = 0.3  # and by the share of it that is quoted: speech adds a voice more often than news
+_STEM = 5  # characters that the forms of a word share
 _TEASER = 3  # sentences of a document that is one
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sentences of a summary in order, and the score of the whole."""
+    """The sentences of a summary in order, and the score of the whole.
+
+    `lede` is the opening as it was scored, `worth` the mean score of what follows, None where
+    nothing does.
+    """
 
     candidates: tuple[Candidate, ...]
     score: float
+    lede: Lede | None = None
+    worth: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +75,12 @@ class _Said:
 class _Follower:
     """Scores follow-ups for one story."""
 
-    def __init__(self, space: Space) -> None:
-        self._space = space
+    def __init__(
+        self, space: Space, most: int, words: int, told: frozenset[str] = frozenset()
+    ) -> None:
+        self._space, self._most, self._words, self._told = space, most, words, told
         central, agreeing = space.centrality(10.0), space.agreement()
-        self._base = 0.5 * central + 0.45 * agreeing + 0.35 * space.titling()
+        self._base = _CENTRAL * central + _AGREED * agreeing + 0.35 * space.titling()
         self._keys = _key_terms(space.candidates)
         answered = {
             (a.document, a.index)
@@ -74,7 +99,7 @@ class _Follower:
         """Return what may follow *chosen* and is worth it, best first."""
         main, latest = chosen[0].document, chosen[-1]
         length = sum(c.length for c in chosen)
-        is_full = len(chosen) >= _MOST or (len(chosen) == _MOST - 1 and length > _SHORT)
+        is_full = len(chosen) >= self._most or (len(chosen) == _MOST - 1 and length > _SHORT)
         if is_full or latest.document != main:
             return []
         is_late = length >= _LONG or len(chosen) == _MOST - 1
@@ -88,9 +113,9 @@ class _Follower:
         for place, candidate, dangling in self._able:
             if candidate.document == main and candidate.index <= latest.index:
                 continue
-            if dangling and not _follows(candidate, latest):
+            if dangling and not self._may_lean(candidate, latest):
                 continue
-            if length + candidate.length > _MAX_WORDS:
+            if length + candidate.length > self._words:
                 continue
             if candidate.document != main and not self._may_join(candidate, chosen):
                 continue
@@ -101,13 +126,25 @@ class _Follower:
             found, key=lambda s: (-round(s.score, 9), s.candidate.document, s.candidate.index)
         )
 
+    def coverage(self, chosen: tuple[Candidate, ...]) -> float:
+        """Return the worth of telling together what the articles tell."""
+        return _COVERAGE * self._space.coverage(chosen)
+
+    def _may_lean(self, candidate: Candidate, latest: Candidate) -> bool:
+        """Tell whether *candidate*, which leans on what is before it, finds it in *latest*."""
+        if not _follows(candidate, latest):
+            return False
+        surnames = self._space.reading.lexicon.surnames
+        return not needs_person(candidate) or has_person(latest, surnames)
+
     def _may_join(self, candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
         """Tell whether a sentence of another document adds to *chosen*, rather than repeats it."""
         if self._space.cosine(candidate, chosen[0]) > 0.30:
             return False
-        if self._counts[candidate.document] <= _TEASER:
-            return all(overlap(candidate.terms, c.terms) < 0.24 for c in chosen)
-        return candidate.index >= 2
+        most = 0.24 if self._counts[candidate.document] <= _TEASER else _RETOLD
+        if any(overlap(candidate.terms, c.terms) >= most for c in chosen):
+            return False
+        return candidate.index >= 2 or self._counts[candidate.document] <= _TEASER
 
     def _score(self, place: int, candidate: Candidate, said: _Said) -> float | None:
         """Return the worth of *candidate* after what was *said*, or None where it cannot stand."""
@@ -117,23 +154,29 @@ class _Follower:
         follows = _follows(candidate, latest)
         if _reintroduces(candidate, chosen) or not (follows or _is_linked(candidate, said)):
             return None
+        if judgement.opinion and not judgement.attributed:
+            return None
         cosine = max(space.cosine(candidate, c) for c in chosen)
-        if cosine > (0.50 if follows else 0.36):
+        if cosine > (_ALIKE_NEXT if follows else 0.36):
             return None
         shared = max(overlap(candidate.terms, c.terms) for c in chosen)
-        if shared >= (0.55 if follows else 0.42):
+        if shared >= (_SHARED_NEXT if follows else 0.42):
             return None
         if any(repeats(candidate.words, c.words) for c in chosen):
             return None
         score = float(self._base[place]) + 0.12 * math.exp(-candidate.index / 6)
         score += 0.03 * min(2, judgement.numbers) + 0.04 * judgement.attributed
         score -= 0.5 * max(0.0, cosine - 0.15)
-        score += 0.20 * (candidate.document == chosen[0].document)
+        if self._told:
+            score -= _OLD * (1 - novelty(candidate.terms, self._told))
+        score += _OWN if candidate.document == chosen[0].document else -_OTHER
         score += _KEY * min(3, len((candidate.terms & self._keys) - said.terms))
         if follows:
-            score += 0.12 if candidate.opens_paragraph else 0.17
-        else:
-            score -= 0.05 * (not candidate.opens_paragraph)
+            score += _NEXT
+        score += _PARAGRAPH * candidate.opens_paragraph
+        # Faults only take away, and looking for them takes longest.
+        if score < _ENOUGH:
+            return None
         return score - self._faults(candidate, chosen, follows=follows)
 
     def _faults(
@@ -144,27 +187,44 @@ class _Follower:
         faults = 0.10 * (candidate.length < 9) + 0.10 * (candidate.length > 38)
         if not candidate.english:
             return faults
-        faults += 0.25 * judgement.opinion + 0.30 * judgement.second_person
-        faults += 0.20 * judgement.verbless + 0.10 * (judgement.scene and not judgement.dangling)
-        faults += 0.08 * judgement.background
+        taken = {c.index for c in chosen if c.document == candidate.document}
+        left_out = [c for c in self._space.before(candidate) if c.index not in taken]
+        faults += _UNTOLD * min(2, unexplained(candidate, left_out, chosen))
+        faults += _SPOKEN * max(0.0, judgement.spoken - 0.4)
+        faults += _OPINES * judgement.opinion + 0.50 * judgement.second_person
+        faults += 0.25 * judgement.verbless + 0.15 * judgement.scene
+        faults += 0.12 * judgement.background
+        faults += 0.15 * judgement.telegram
+        faults += 0.30 * judgement.labelled
+        if judgement.generic and not judgement.dangling:
+            faults += _GENERIC + 0.25 * (judgement.definite and not _takes_up(candidate, chosen))
         if follows:
             return faults + 0.06 * judgement.dangling + 0.02 * judgement.anaphoric
-        faults += 0.25 * judgement.deictic + 0.15 * judgement.anaphoric
-        faults += 0.20 * judgement.definite + 0.05 * min(2, judgement.definites)
+        faults += 0.30 * judgement.deictic + 0.35 * judgement.anaphoric
+        faults += 0.40 * judgement.definite + 0.05 * min(2, judgement.definites)
         faults += 0.08 * judgement.nameless
         faults += 0.15 * (candidate.text[0] in '“"‘')
         return faults + 0.25 * loose_surnames(candidate, self._space.reading, chosen)
 
 
-def choose(space: Space, openings: tuple[Lede, ...]) -> Choice:
-    """Return the best summary: a lede and up to two sentences that may follow it.
+def choose(
+    space: Space,
+    openings: tuple[Lede, ...],
+    *,
+    sentences: int = _MOST,
+    words: int = _MOST_WORDS,
+    told: Sequence[Article] = (),
+) -> Choice:
+    """Return the best summary of at most so many *sentences* and *words*: a lede and what follows.
 
-    The score is twice the lede's plus the mean of the follow-ups'. A beam over the best ledes; only
-    a lede that nothing may follow stands alone.
+    The score is two and a half times the lede's, the mean of the follow-ups', and how much of the
+    story is told. A beam over the best ledes. Fewer sentences where none may follow; none where no
+    lede is short enough. What issues *told* before does not come again where there is news.
     """
-    follower = _Follower(space)
+    follower = _Follower(space, sentences, words, told_terms(told))
+    fitting = [opening for opening in openings if opening.candidate.length <= words]
     best: Choice | None = None
-    for opening in openings[:_LEDES_TRIED]:
+    for opening in fitting[:_LEDES_TRIED]:
         for choice in _continued(follower, opening):
             if best is None or choice.score > best.score + 1e-9:
                 best = choice
@@ -173,16 +233,19 @@ def choose(space: Space, openings: tuple[Lede, ...]) -> Choice:
 
 def _continued(follower: _Follower, opening: Lede) -> list[Choice]:
     """Return the summaries that begin with *opening*: each second sentence with its best sequel."""
-    found = [Choice((opening.candidate,), 2 * opening.score)]
+    base = _LEDE * opening.score
+    alone: tuple[Candidate, ...] = (opening.candidate,)
+    found = [Choice(alone, base + follower.coverage(alone), opening)]
     for second in follower.steps((opening.candidate,))[:_SECONDS_TRIED]:
         chosen: tuple[Candidate, ...] = (opening.candidate,)
         scores: list[float] = []
         step: _Step | None = second
         while step is not None:
             chosen, scores = (*chosen, step.candidate), [*scores, step.score]
+            mean = sum(scores) / len(scores)
             # A third may be worth less than the second and still be welcome.
-            worth = sum(scores) / len(scores) + _WELCOME * (len(scores) - 1)
-            found.append(Choice(chosen, 2 * opening.score + worth))
+            whole = base + mean + _WELCOME * (len(scores) - 1) + follower.coverage(chosen)
+            found.append(Choice(chosen, whole, opening, mean))
             step = next(iter(follower.steps(chosen)), None)
     return found
 
@@ -207,6 +270,12 @@ def _is_linked(candidate: Candidate, said: _Said) -> bool:
     if not said.names.isdisjoint(candidate.name_words):
         return True
     return len(candidate.terms & said.terms) >= 2
+
+
+def _takes_up(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
+    """Tell whether *candidate* ("The tax ...") begins with something that *chosen* spoke of."""
+    opening = {word[:_STEM] for word in candidate.tokens.plain[1:3]}
+    return any(term[:_STEM] in opening for c in chosen for term in c.terms)
 
 
 def _reintroduces(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:

@@ -8,7 +8,9 @@ import numpy as np
 
 from newsletter.model import Article
 from newsletter.summarise.documents import Candidate, Reading, bag_of
+from newsletter.summarise.echoes import is_overtaken
 from newsletter.summarise.fresh import novelty, told_terms
+from newsletter.summarise.leaning import unexplained
 from newsletter.summarise.readability import Judgement, loose_surnames
 from newsletter.summarise.vectors import Array, Vectors
 
@@ -19,15 +21,23 @@ _NEWS_DEPTH = 15  # sentences that show whether a document reports or comments
 _NEWER = 0.45
 # What a sentence loses that was told before, against the newest: more than a few places.
 _UNTOLD = 0.9
+_HEAD = 6.0  # sentences over which what an article tells loses two thirds of its weight
+# The weight of what all say, of what each other one says, and of what the titles say.
+_CENTRAL, _AGREED, _TITLED = 0.9, 0.5, 0.9
+_FULL = 0.5  # what a lede of 32 words has over none: short ones seldom say what and who and where
+_PLACE = 0.17  # what a lede loses by each fit sentence that stands before it in its article
+_UNFIT = 0.1  # and by an unfit one, as a share of that
+_ALIKE = 0.22  # the cosine from which two sentences speak of the same
 _NO_OTHERS = 0.2  # what a lone document scores for agreement with others
 
 
 @dataclass(frozen=True, slots=True)
 class Lede:
-    """A sentence that may open the summary, and how well it does."""
+    """A sentence that may open the summary, and how well it does; titles gave `titled` of it."""
 
     candidate: Candidate
     score: float
+    titled: float = 0.0
 
 
 class Space:
@@ -46,11 +56,35 @@ class Space:
         self._to_titles: Array = cosines[:count, count:][:, [bool(title) for title in titles]]
         self.place = {(c.document, c.index): i for i, c in enumerate(self.candidates)}
         self._documents = np.array([c.document for c in self.candidates], dtype=int)
+        even = [*_even_weights(self.candidates), *(0.0 for _ in titles)]
+        self._all_told = self._vectors.direction(even)
         self._indices = np.array([c.index for c in self.candidates], dtype=int)
 
     def judgement(self, candidate: Candidate) -> Judgement:
         """Return what was found about *candidate*."""
         return self.judgements[candidate.document, candidate.index]
+
+    def before(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """Return the sentences of its article that stand before *candidate*."""
+        return self.reading.texts[candidate.document].candidates[: candidate.index]
+
+    def skipped(self, candidate: Candidate) -> float:
+        """Return how much of its article one passes over to begin with *candidate*.
+
+        A sentence that may open a summary counts 1, one that may not less.
+        """
+        judged = (self.judgement(c) for c in self.before(candidate))
+        return sum(
+            _UNFIT
+            if not j.usable or j.dangling or j.scene or j.verbless or j.pictured or j.telegram
+            else 1.0
+            for j in judged
+        )
+
+    def alike(self, candidate: Candidate) -> list[Candidate]:
+        """Return the sentences of all articles that speak of the same as *candidate*."""
+        place = self.place[candidate.document, candidate.index]
+        return [self.candidates[i] for i in np.flatnonzero(self.cosines[place] >= _ALIKE)]
 
     def cosine(self, a: Candidate, b: Candidate) -> float:
         """Return the cosine of two sentences, 0.0 to 1.0."""
@@ -61,6 +95,14 @@ class Space:
         titles = [0.0] * len(self.reading.texts)
         weights = [math.exp(-c.index / tau) for c in self.candidates]
         return self._vectors.to_centroid([*weights, *titles])[: len(weights)]
+
+    def coverage(self, chosen: Sequence[Candidate]) -> float:
+        """Return how much of what the articles tell *chosen* tells together, 0.0 to 1.0.
+
+        Every article has the same say, its early sentences more than its later ones.
+        """
+        places = [self.place[c.document, c.index] for c in chosen]
+        return self._vectors.together(places, self._all_told)
 
     def agreement(self, depth: int | None = None) -> Array:
         """Return each sentence's best cosine to another document's, the mean over the others.
@@ -90,6 +132,14 @@ class Space:
         return np.asarray(self._to_titles.mean(axis=1))
 
 
+def _even_weights(candidates: Sequence[Candidate]) -> list[float]:
+    """Return exp(-index / 6) for each sentence as a share of its article's sum."""
+    sums: dict[int, float] = {}
+    for c in candidates:
+        sums[c.document] = sums.get(c.document, 0.0) + math.exp(-c.index / _HEAD)
+    return [math.exp(-c.index / _HEAD) / sums[c.document] for c in candidates]
+
+
 def best_ledes(space: Space, told: Sequence[Article] = ()) -> tuple[Lede, ...]:
     """Return the sentences that may open the summary, best first.
 
@@ -110,21 +160,22 @@ def _scored(space: Space, depth: int, told: frozenset[str]) -> tuple[Lede, ...]:
     if not able:
         return ()
     central, agreeing, titled = space.centrality(3.0), space.agreement(_DEPTH), space.titling()
-    fresh, newsy = _freshness(space.reading), _newsiness(space)
+    fresh, newsy = _freshness(space.reading), newsiness(space)
     entities = _top_entities(space.reading)
     new = {place: novelty(candidate.terms, told) for place, candidate in able}
     newest = max(new.values())
     found = [
         Lede(
             candidate,
-            0.5 * float(central[place])
-            + 0.7 * float(agreeing[place])
-            + 0.9 * float(titled[place])
+            _CENTRAL * float(central[place])
+            + _AGREED * float(agreeing[place])
+            + _TITLED * float(titled[place])
             + _NEWER * fresh[candidate.document]
             + 1.3 * newsy[candidate.document]
             + _naming(candidate, space.reading, entities)
             + _UNTOLD * (new[place] - newest)
             - _lede_faults(candidate, space),
+            _TITLED * float(titled[place]),
         )
         for place, candidate in able
     ]
@@ -152,7 +203,7 @@ def _freshness(reading: Reading) -> list[float]:
     ]
 
 
-def _newsiness(space: Space) -> list[float]:
+def newsiness(space: Space) -> list[float]:
     """Return how much each document reports (attributes) rather than comments, -0.5 to 0.15."""
     found: list[float] = []
     for text in space.reading.texts:
@@ -200,19 +251,25 @@ def _naming(candidate: Candidate, reading: Reading, entities: dict[str, float]) 
 def _lede_faults(candidate: Candidate, space: Space) -> float:
     """Return what the reader would hold against *candidate* as an opening."""
     judgement = space.judgement(candidate)
-    first_wire = judgement.wire and candidate.index == 0
-    faults = 0.08 * candidate.index
+    first_wire = judgement.wire and space.skipped(candidate) < 1
+    faults = _PLACE * space.skipped(candidate)
     faults += 0.12 * (candidate.length < 12) + 0.10 * (candidate.length > 40)
+    faults -= _FULL * min(candidate.length, 32) / 32
     if not candidate.english:
         return faults
     faults += 0.35 * judgement.verbless
     faults += 0.25 * judgement.definite
     faults += 0.06 * min(2, judgement.definites)
     faults += 0.10 * judgement.deictic
-    faults += 0.25 * judgement.anaphoric
-    faults += 0.30 * judgement.scene
-    faults += 0.25 * judgement.background
-    faults += 0.20 * judgement.opinion
+    faults += 0.20 * judgement.anaphoric
+    faults += 0.35 * judgement.scene
+    faults += 0.35 * judgement.background
+    faults += 0.30 * (judgement.generic and not first_wire)
+    faults += 0.25 * judgement.pictured + 0.35 * judgement.telegram
+    faults -= 0.06 * judgement.pegged
+    faults += 0.20 * min(2, unexplained(candidate, space.before(candidate), ()))
+    faults += 0.40 * is_overtaken(candidate, space.alike(candidate))
+    faults += 0.30 * judgement.opinion
     faults += 0.35 * judgement.second_person
     faults += 0.20 * (candidate.text[0] in '“"‘')
     if judgement.nameless:

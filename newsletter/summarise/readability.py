@@ -1,22 +1,28 @@
 """Judges what a sentence needs from others to be understood, and how it is told."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from newsletter.summarise import wording
+from newsletter.summarise import reporting, wording
 from newsletter.summarise.documents import Candidate, Reading
+from newsletter.summarise.echoes import quoted_elsewhere
+from newsletter.summarise.names import tokens_of
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 _ALL_QUOTED = re.compile(r"^[“\"][^“”\"]*[”\"]$")
 _PRONOUNS = wording.word_set("he she his her him they their them")
+_PLURAL = wording.word_set("and people police men women children")
 _SINGULAR = wording.word_set("he she his her him")
 _DEMONYM = re.compile(
-    r"(?:American|British|German|Chinese|Russian|Japanese|Indian|French|Israeli|\w+(?:ian|ish"
+    r"(?:new|latest|two|three|four|five|American|British|German|Chinese|Russian|Japanese|Indian|French|Israeli|\w+(?:ian|ish"
     r"|ese))$"
 )
 _DESCRIBES = re.compile(r"\w-(?:based|born|owned|backed|old|led|trained|educated)$")
 _NUMBER = re.compile(r"\d")
-_DEFINITE = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_DEFINITE = re.compile(r"\b[Tt]he (?:\d+ )?([a-z]+)\b")
+# Somebody whom no name of a place makes known.
+_ANYBODY = wording.word_set("man woman boy girl teen teenager couple suspect victim men women")
 _COURTESY = wording.word_set("mr mrs ms")
 _OFFICES = wording.word_set("president gov sen rep king queen pope")
 _OPENING = 90  # characters in which a leading phrase ends with a comma
@@ -28,7 +34,8 @@ class Judgement:
     """What was found about one sentence; the rooms that choose weigh it.
 
     `usable` sentences may be printed. A `dangling` one may be printed only right after the sentence
-    that stands before it in its source.
+    that stands before it in its source. `generic` ones hold no name, no time and nobody's word:
+    musings. `spoken` is the share of the text that stands in quotation marks.
     """
 
     usable: bool
@@ -44,6 +51,12 @@ class Judgement:
     verbless: bool = False
     attributed: bool = False
     nameless: bool = False
+    generic: bool = False
+    pegged: bool = False
+    pictured: bool = False
+    telegram: bool = False
+    labelled: bool = False
+    spoken: float = 0.0
     definites: int = 0
     numbers: int = 0
 
@@ -57,20 +70,13 @@ def judge(candidate: Candidate) -> Judgement:
             usable=candidate.fit and not text.rstrip('”"»）)」').endswith(("?", "？")),
             numbers=numbers,
         )
-    outside = _QUOTED.sub(" ", text)
-    unfit = (
-        wording.FIRST_PERSON.search(outside)
-        or wording.OF_ITSELF.search(outside)
-        or wording.COARSE.search(text)
-        or wording.SPEAKER_LABEL.match(text)
-        or wording.IMPERATIVE.match(text)
-        or wording.NEXT_TOPIC.match(text)
-        or text.rstrip('”"’)').endswith("?")
-        or _is_titled(text)
-    )
-    if unfit:
+    outside = QUOTED.sub(" ", text)
+    if _is_unfit(text, outside):
         return Judgement(usable=False)
     plain, names = candidate.tokens.plain, candidate.names
+    attributed = not wording.ATTRIBUTION.isdisjoint(plain)
+    spoken = 1 - len(outside) / len(text)
+    pegged = reporting.PEG.search(text) is not None
     return Judgement(
         usable=True,
         dangling=_dangles(candidate, outside),
@@ -79,21 +85,45 @@ def judge(candidate: Candidate) -> Judgement:
         deictic=wording.DEICTIC.search(outside) is not None,
         scene=wording.SCENE.match(text) is not None or wording.TEASE.search(text) is not None,
         background=wording.BACKGROUND.match(text) is not None,
-        opinion=wording.opines(outside, plain),
+        opinion=wording.opines(outside, tokens_of(outside).plain if spoken else plain),
         second_person=wording.SECOND_PERSON.search(outside) is not None,
         definite=_opens_definite(candidate),
         wire=wording.WIRE_LEDE.match(text) is not None,
         verbless=not wording.has_verb(text),
-        attributed=not wording.ATTRIBUTION.isdisjoint(plain),
+        attributed=attributed,
         nameless=not names,
+        generic=not names and not numbers and not pegged and not attributed,
+        pegged=pegged,
+        pictured=reporting.of_pictures(text),
+        telegram=reporting.is_telegram(plain),
+        labelled=reporting.is_labelled(text),
+        spoken=spoken,
         definites=_definites(text),
         numbers=numbers,
     )
 
 
+def _is_unfit(text: str, outside: str) -> bool:
+    """Tell whether nobody would print an English sentence, of which *outside* is not quoted."""
+    return bool(
+        wording.FIRST_PERSON.search(outside)
+        or wording.OF_ITSELF.search(outside)
+        or wording.COARSE.search(text)
+        or wording.SPEAKER_LABEL.match(text)
+        or wording.IMPERATIVE.match(text)
+        or wording.NEXT_TOPIC.match(text)
+        or text.rstrip('”"’)').endswith("?")
+        or _is_titled(text)
+        or reporting.pictures(text)
+        or reporting.PRONOUNCED.search(text)
+    )
+
+
 def judge_all(reading: Reading) -> dict[tuple[int, int], Judgement]:
     """Return the judgement of every sentence by its document and index."""
-    return {(c.document, c.index): judge(c) for c in reading.candidates}
+    spoken = quoted_elsewhere(reading)
+    found = {(c.document, c.index): judge(c) for c in reading.candidates}
+    return found | {place: replace(found[place], usable=False) for place in spoken}
 
 
 def leans(text: str) -> bool:
@@ -143,8 +173,26 @@ def _has_loose_pronoun(candidate: Candidate) -> bool:
         )
     # "they" also takes a plural, or two joined by "and".
     return not any(
-        (word.endswith("s") and len(word) > 3) or word == "and" for word in plain[:first]
+        (word.endswith("s") and len(word) > 3) or word in _PLURAL for word in plain[:first]
     ) and not any(a < first for a, _ in candidate.names)
+
+
+def has_person(candidate: Candidate, surnames: AbstractSet[str]) -> bool:
+    """Tell whether *candidate* speaks of somebody whom a "he" or "she" after it could mean."""
+    words, plain = candidate.tokens.words, candidate.tokens.plain
+    if not _SINGULAR.isdisjoint(plain) or not wording.PERSON.isdisjoint(plain):
+        return True
+    return any(
+        words[end - 1] in surnames or (end - start > 1 and _may_be_person(candidate, (start, end)))
+        for start, end in candidate.names
+    )
+
+
+def needs_person(candidate: Candidate) -> bool:
+    """Tell whether *candidate* leans on somebody before it by "he" or "she"."""
+    plain = candidate.tokens.plain
+    first = next((word for word in plain if word in _PRONOUNS), None)
+    return first in _SINGULAR and _has_loose_pronoun(candidate)
 
 
 def _may_be_person(candidate: Candidate, span: tuple[int, int]) -> bool:
@@ -159,7 +207,8 @@ def _may_be_person(candidate: Candidate, span: tuple[int, int]) -> bool:
             and before != "the"
             and not _DEMONYM.match(words[start])
         )
-    return not (start and words[start - 1].casefold() in {"in", "at", "near"})
+    # "the Harbour Bridge" is nobody's name.
+    return not (start and words[start - 1].casefold() in {"in", "at", "near", "the"})
 
 
 def _opens_definite(candidate: Candidate) -> bool:
@@ -173,6 +222,10 @@ def _opens_definite(candidate: Candidate) -> bool:
     noun = next((i for i, word in enumerate(words[1:], 1) if not _DEMONYM.match(word)), len(words))
     if noun == len(words) or words[noun][0].isupper() or words[noun] in wording.KNOWN_THINGS:
         return False
+    if noun + 1 < len(words) and words[noun + 1] in {"who", "whose"}:
+        return False  # "The lawyer who accused ..." says who he is
+    if words[noun] in _ANYBODY:
+        return True
     verb = wording.verb_at(words)
     return not any(noun <= start < verb for start, _ in candidate.names)
 

@@ -41,9 +41,24 @@ class Vectors:
 
     def to_centroid(self, weights: Sequence[float]) -> Array:
         """Return each row's cosine to the weighted sum of all rows, 0.0 where that is nothing."""
-        total = self._rows.T @ np.asarray(weights, dtype=float)
-        length = math.sqrt(float((total * total).sum()))
-        return np.asarray(self._rows @ total) / (length or 1.0)
+        return np.asarray(self._rows @ self.direction(weights))
+
+    def direction(self, weights: Sequence[float]) -> Array:
+        """Return the weighted sum of all rows at length 1, 0 where that is nothing."""
+        return _unit(self._rows.T @ np.asarray(weights, dtype=float))
+
+    def together(self, places: Sequence[int], direction: Array) -> float:
+        """Return the cosine of the sum of some rows to a *direction*, 0.0 to 1.0.
+
+        Sentences that each stand near the centroid may all say the same; what is near it together
+        says all of it (Rossiello et al. 2017, "Centroid-based text summarization").
+        """
+        return float(_unit(self._rows[list(places)].sum(axis=0)) @ direction)
+
+
+def _unit(total: Array) -> Array:
+    length = math.sqrt(float((total * total).sum()))
+    return np.asarray(total / (length or 1.0))
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -31,7 +31,8 @@ DANGLING = re.compile(
         |rules?|suspect|incident|two|three|four)\b(?!\s(?:of|by|on|in|at|from|between|for|that|who
         |to|over|against|with)\b|-|\s(?-i:[A-Z])
         |\s\w+\s(?:of|by|on|in|at|from|between|for|that|who)\b)
-    | (?:however|but|and|or|nor|yet|also|moreover|furthermore|besides|meanwhile|nevertheless
+    | (?:but|and|or|nor|yet|while\sthat)\b(?!-)
+    | (?:however|also|moreover|furthermore|besides|meanwhile|nevertheless
         |nonetheless|still
         |instead|therefore|hence|consequently|otherwise|additionally|similarly|likewise|indeed
         |again|finally
@@ -125,11 +126,15 @@ DEICTIC = re.compile(
     r"|had|have|may|might|who"
     r"|which|in|of|for|to|at|on|by|as|if|when)[a-z]+"
 )
-ANAPHORIC_WORDS = word_set("also too another likewise again then both")
+ANAPHORIC_WORDS = word_set("also too another likewise again then")
 ANAPHORIC_PHRASE = re.compile(
     r"\bthe (?:incident|latter|former|move|decision|announcement|comments?|remarks|same|pair|duo"
     r"|two men|two women|suspect"
-    r"|alleged|matter|ordeal|latest)\b|\bsuch (?:an?|\w+s)\b|\bas well\b|\bother [a-z]+s\b"
+    r"|matter|ordeal)\b|\bsuch (?:an?|\w+s)\b|\bas well\b|\bother [a-z]+s\b"
+    # A source that was named before.
+    r"|\bthe (?:source|sources|report|statement|study|suit|lawsuit|document|documents|letter|post"
+    r"|release|paper|officials?|experts?|researchers|authors?|spokes\w+) (?:said|says|stated"
+    r"|states|added|claims|claimed|continued|noted|wrote|told)\b"
 )
 SCENE = re.compile(
     r"""^["“]?(?:while\b|as\s(?:the|a|an|his|her|he|she|they|it)\b.{0,60},|(?:driving|standing
@@ -166,7 +171,8 @@ _OPINION_WORDS = word_set(
     "fabulous fantastic fun funny awful dumb stupid best worst greatest coolest finest cutest "
     "needless oh stuff guy guys folks kinda gonna wanna shockingly surprisingly thankfully "
     "apparently buzz delightful charming compelling masterpiece flick plot audiences viewers "
-    "inevitably basically literally sadly stunned shocked reeling shockwaves abuzz frenzy"
+    "inevitably basically literally sadly stunned shocked reeling shockwaves abuzz frenzy "
+    "bizarre bizarrely crazier craziest"
 )
 # Each phrase of the next pattern holds one of these: looking for them first saves most searches.
 _OPINION_HINTS = word_set(
@@ -194,7 +200,7 @@ def opines(text: str, words: Iterable[str]) -> bool:
 
 
 FIRST_PERSON = re.compile(
-    r"(?<![\w’'.-])(?![Oo]ur (?:solar|galaxy|planet|sun|species|ancestors|universe|time\b))(?:I"
+    r"(?<![\w’'.-])(?![Oo]ur (?:solar|galaxy|planet|sun|species|ancestors|universe))(?:I"
     r"|I[’'](?:m|ve|d|ll)|[Ww]e|[Ww]e[’'](?:re|ve|d|ll)|[Oo]ur|[Mm]y|[Mm]e|us|ours|myself"
     r"|ourselves)(?![\w.-])"
 )
@@ -206,14 +212,14 @@ OF_ITSELF = re.compile(
     _I,
 )
 COARSE = re.compile(
-    r"\b(?:\w*fuck\w*|\w*shit\w*|piss\w*|cunts?|assholes?|dicks?|bitch(?:es|y)?)\b|\w\*{2,}"
-    r"|\[expletive",
+    r"fuck|shit|\b(?:piss\w*|cunts?|assholes?|dicks?|bitch(?:es|y)?)\b|\w\*{2,}|\[expletive",
     _I,
 )
 # An opening that holds back what it has to tell.
 TEASE = re.compile(
     r"\b(?:just |only )?(?:one thing|something|a (?:big |little )?(?:secret|surprise|problem"
-    r"|twist))\b[^,]{0,25}[.]$"
+    r"|twist))\b[^,]{0,25}[.]$|\bwhat happened next\b|\bfac(?:ed|es|ing) an?"
+    r" (?:\w+ )?(?:dilemma|choice|problem|question|decision)\b[^,]{0,10}[.]$"
 )
 SECOND_PERSON = re.compile(r"\b(?:you|your|you[’'](?:re|ve|d|ll)|yours|yourself)\b", _I)
 ATTRIBUTION = word_set(
