@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socketserver import ThreadingMixIn
 from threading import Event, Lock, Thread
@@ -20,8 +20,6 @@ class Endpoint:
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
-    at_once: int = 0
-    most_at_once: int = 0
     lock: Lock = field(default_factory=Lock)
     over: Event = field(default_factory=Event)
 
@@ -46,16 +44,9 @@ class Handler(WSGIRequestHandler):
             self.endpoint.asked.append(self.body)
             self.endpoint.headers.append(dict(self.headers.items()))
             self.endpoint.paths.append(self.path)
-            self.endpoint.at_once += 1
-            self.endpoint.most_at_once = max(self.endpoint.most_at_once, self.endpoint.at_once)
             talk = next(self.talks)
-        try:
+        with suppress(OSError):  # hung up
             talk(self)
-        except OSError:
-            pass  # hung up
-        finally:
-            with self.endpoint.lock:
-                self.endpoint.at_once -= 1
 
     def send(
         self, content: bytes, status: str = "200 OK", headers: str = "", *, length: bool = True

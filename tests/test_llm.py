@@ -338,3 +338,18 @@ def test_without_the_client_the_way_to_it_is_named(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(ConfigError, match=r"pip install 'newsletter\[openai\]'"):
         opened()
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("", "base_url, most of which end in /v1, or"),
+        ("/v1/chat/completions", "base_url, which ends before /chat/completions, or"),
+        ("/v1", "base_url, or"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_with_what_is_often_wrong(path: str, hint: str):
+    with model_server(fails("404 Not Found")) as server:
+        reply = model(server.base_url.removesuffix("/v1") + path)(ASKED)
+
+    assert hint in reply.failure

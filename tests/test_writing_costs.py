@@ -3,8 +3,11 @@
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, Lock
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -118,13 +121,23 @@ def test_a_story_that_takes_more_than_the_budget_is_not_asked_about(store: Store
 
 
 def test_no_more_questions_are_under_way_than_the_settings_allow(store: Store):
+    lock, pair, under_way = Lock(), Barrier(2), [0]
+    seen: list[int] = []
+
     def slowly(handler: Handler) -> None:
-        handler.endpoint.over.wait(0.05)
+        with lock:
+            under_way[0] += 1
+            seen.append(under_way[0])
+            is_first_pair = len(seen) <= 2
+        if is_first_pair:
+            pair.wait(20)
+        with lock:
+            under_way[0] -= 1  # before the answer, which lets the next question go
         handler.send(completion(well(handler.body)))
 
-    found, server = issue(store, slowly, stories=STORIES, concurrency=2)
+    found, _ = issue(store, slowly, stories=STORIES, concurrency=2)
 
-    assert server.most_at_once == 2
+    assert max(seen) == 2
     assert [one.by for one in found.summaries] == ["llm"] * 5
 
 
@@ -175,6 +188,35 @@ def test_an_endpoint_that_nobody_runs_costs_three_tries(store: Store):
     assert {one.by for one in found.summaries} == {"extractive"}
     assert "cannot be reached (connection refused)" in found.spent.fault
     assert base_url.split("/")[2] in found.spent.fault
+
+
+def test_one_failure_is_told_where_there_is_no_second_story_to_ask_about(store: Store):
+    found, _ = issue(store, fails("404 Not Found"))
+
+    assert "has no such model or address" in found.spent.fault
+
+
+def test_nobody_waits_for_an_answer_once_the_build_is_interrupted(store: Store):
+    class Interrupted:
+        asked = 0
+
+        def answer(self, key: str) -> None:
+            self.asked += 1
+            if self.asked == 2:
+                raise KeyboardInterrupt
+
+        def save_answer(self, key: str, **known: Any) -> None:
+            raise AssertionError("nothing was answered")
+
+    with model_server(waits) as server:
+        interrupted = replace(desk(server, store), answers=Interrupted())
+        with pytest.raises(KeyboardInterrupt):
+            written([(one, Assignment()) for one in STORIES], in_its_own_words, interrupted)
+        is_over = server.over.is_set()
+        threads = [one for one in enumerate_threads() if one.name == "writer"]
+
+        assert not is_over
+        assert [one.is_alive() and one.daemon for one in threads] == [True]
 
 
 def test_of_a_review_no_news_are_made(store: Store):

@@ -87,7 +87,8 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
     for warning in () if talk.quiet else (*issue.warnings, *report.cuts):
         click.echo(f"warning: {warning}", err=True)
     if report.spent.fault and not talk.quiet:
-        click.echo(f"warning: the language model was asked no more: {report.spent.fault}", err=True)
+        told = "warning: not every summary could be had of the language model"
+        click.echo(f"{told}: {report.spent.fault}", err=True)
     if talk.verbose:
         whole = sum(report.seconds.values()) or 1.0
         for stage, seconds in report.seconds.items():

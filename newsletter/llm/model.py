@@ -122,7 +122,7 @@ class LanguageModel:
             case 404:
                 return self._down(
                     f"has no such model or address (404{f': {said}' if said else ''})",
-                    "see to summaries.model and base_url",
+                    f"see to summaries.model and base_url{self._hint()}",
                 )
             case status if 300 <= status < 400:
                 where = urlsplit(answered.location).netloc.rpartition("@")[2]
@@ -148,6 +148,13 @@ class LanguageModel:
                 self._takes_temperature = False
                 return True
         return False
+
+    def _hint(self) -> str:
+        """Return what is often wrong with an address, "" where this one looks right."""
+        path = urlsplit(self.endpoint.base_url).path
+        if path.endswith("/completions"):
+            return ", which ends before /chat/completions"
+        return "" if path.strip("/") else ", most of which end in /v1"
 
     def _down(
         self, fault: str, way_out: str, *, wait_s: float | None = None

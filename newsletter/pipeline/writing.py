@@ -3,9 +3,10 @@
 import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Thread
 
 from newsletter.model import Assignment, Cite, Sentence, Story, Summary
 from newsletter.ports import Answers, Reply, Summariser, Writer
@@ -41,7 +42,7 @@ class Spent:
     """What became of asking: calls, tokens, and why a model's summary is not printed.
 
     `refused` has the story's id and the reason, in the stories' order; `fault` is why the model was
-    asked no more, "" where it was.
+    asked no more, or never answered; "" where it was and did.
     """
 
     model: str = ""
@@ -81,11 +82,10 @@ def written(
     if desk is None:
         return Written(summaries=tuple(summaries))
     order = sorted(range(len(jobs)), key=lambda place: -scores[place] if scores else 0.0)
-    with ThreadPoolExecutor(max_workers=desk.concurrency) as pool:
-        round_ = _Round(desk, pool, jobs, summaries)
-        for place in order:
-            round_.take(place)
-        round_.finish()
+    round_ = _Round(desk, jobs, summaries)
+    for place in order:
+        round_.take(place)
+    round_.finish()
     return Written(summaries=tuple(summaries), spent=round_.spent())
 
 
@@ -103,20 +103,16 @@ class _Asked:
 class _Round:
     """One issue's questions: asked several at a time, settled in the order they were asked."""
 
-    def __init__(
-        self,
-        desk: WritingDesk,
-        pool: ThreadPoolExecutor,
-        jobs: Sequence[Job],
-        summaries: list[Summary],
-    ) -> None:
-        self._desk, self._pool, self._jobs, self._summaries = desk, pool, jobs, summaries
+    def __init__(self, desk: WritingDesk, jobs: Sequence[Job], summaries: list[Summary]) -> None:
+        self._desk, self._jobs, self._summaries = desk, jobs, summaries
         self._waiting: deque[tuple[_Asked, Future[Reply]]] = deque()
         self._reasons: dict[int, str] = {}
         self._calls = self._cached = self._accepted = 0
         self._tokens_in = self._tokens_out = 0
         self._in_a_row = 0
         self._fault = ""
+        self._has_answered = False
+        self._silence = ""
 
     def take(self, place: int) -> None:
         """Look a story's answer up, or ask for it; wait for earlier ones where that must be."""
@@ -139,7 +135,7 @@ class _Round:
         if self._fault:
             self._refuse(place, f"the language model was not asked: {self._fault}")
             return
-        self._waiting.append((asked, self._pool.submit(self._desk.writer, asked.asked)))
+        self._waiting.append((asked, _begun(self._desk.writer, asked.asked)))
 
     def finish(self) -> None:
         """Wait for all that was asked."""
@@ -158,7 +154,7 @@ class _Round:
             refused=tuple(
                 (self._jobs[place][0].id, reason) for place, reason in sorted(self._reasons.items())
             ),
-            fault=self._fault,
+            fault=self._fault or ("" if self._has_answered else self._silence),
         )
 
     def _prepared(self, place: int) -> _Asked | None:
@@ -198,6 +194,7 @@ class _Round:
             self._failed(asked, reply)
             return
         self._in_a_row = 0
+        self._has_answered = True
         prompt = estimated_tokens(*(one["content"] for one in asked.asked))
         tokens_in = prompt if reply.tokens_in is None else reply.tokens_in
         tokens_out = (
@@ -220,6 +217,7 @@ class _Round:
 
     def _failed(self, asked: _Asked, reply: Reply) -> None:
         self._in_a_row += 1
+        self._silence = reply.failure
         self._refuse(asked.place, f"the language model wrote no summary: {reply.failure}")
         if self._in_a_row == _PATIENCE and not self._fault:
             self._fault = reply.failure
@@ -253,6 +251,20 @@ class _Round:
         self._reasons[place] = reason
         summary = self._summaries[place]
         self._summaries[place] = replace(summary, notes=(*summary.notes, reason))
+
+
+def _begun(writer: Writer, asked: Sequence[Mapping[str, str]]) -> Future[Reply]:
+    """Ask in a thread that nobody waits for once the build is interrupted."""
+    future: Future[Reply] = Future()
+
+    def ask() -> None:
+        try:
+            future.set_result(writer(asked))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the reply meets it
+            future.set_exception(error)
+
+    Thread(target=ask, daemon=True, name="writer").start()
+    return future
 
 
 def _sentences(draft: Sequence[DraftSentence], found: Material) -> tuple[Sentence, ...]:

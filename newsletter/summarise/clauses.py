@@ -158,19 +158,6 @@ def shortened(text: str, *, fewest: int = FEWEST_WORDS, closely: bool = False) -
     return tuple(_ended(cut) for cut in sorted(found, key=lambda cut: (-len(cut), cut)))
 
 
-def unattributed(text: str, *, fewest: int = FEWEST_WORDS) -> str | None:
-    """Return *text* without its closing or leading attribution, or None where that must stay.
-
-    It stays where it carries the claim: of allegations, opinions, forecasts and quotations, and of
-    what anyone but an official body says. Another choice than `shortened`, and the last: the result
-    tells as a fact what somebody said.
-    """
-    rest = uncredited(text)
-    if rest is None or not _stands(rest, fewest) or not is_plain_fact(rest):
-        return None
-    return _ended(rest)
-
-
 def uncredited(text: str) -> str | None:
     """Return *text* without stop and official attribution, whatever it claims; None without one."""
     body = _body(text)

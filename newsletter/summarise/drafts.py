@@ -85,7 +85,8 @@ def _lines(spoken: str) -> Iterator[str]:
     """Yield the lines of the item itself."""
     found: list[str] = []
     for raw in spoken.splitlines():
-        line = _BOLD.sub(r"\1", raw.strip())
+        # White space is made single first: what looks for numbers behind it begins at each of it.
+        line = _BOLD.sub(r"\1", " ".join(raw.split()))
         if not line or _FENCE.match(line):
             continue
         if not found:

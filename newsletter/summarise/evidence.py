@@ -197,8 +197,10 @@ def unfounded_numbers(sentence: str, cited: Sequence[str], language: str) -> Ite
 
     60bn is 60 billion, two is 2, 17 per cent is 17%; a bare 17 is not, nor is "up to 17".
     """
-    known = [one for text in cited for one in numbers(text, language)]
-    for wanted in numbers(sentence, language):
+    # Each once: a text may be made of nothing but figures.
+    known = {_said(one): one for text in cited for one in numbers(text, language)}.values()
+    asked = {_said(one): one for one in numbers(sentence, language)}.values()
+    for wanted in asked:
         same = [one for one in known if one.unit == wanted.unit and _shared(one, wanted)]
         if not same:
             yield wanted.written
@@ -220,6 +222,10 @@ def _rates(text: str) -> Iterator[tuple[str, str]]:
     for match in _RATE.finditer(text):
         unit = next(part for part in match.groups() if part).casefold()
         yield match[0], {"dai": "day", "annual": "year"}.get(unit, unit)
+
+
+def _said(one: Value) -> tuple[tuple[float, ...], str, str]:
+    return one.values, one.unit, one.hedge
 
 
 def _shared(one: Value, other: Value) -> bool:

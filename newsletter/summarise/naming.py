@@ -78,6 +78,7 @@ _ACTS = word_set(
 _PARTICLES = word_set("of the for and on in de la du del della di von van der den & al el bin y e")
 _SHORTEST_FIRST = 5  # letters of a sentence's first word in a language whose words we do not list
 _GERMAN_STEM = 5
+_MOST_INITIALS = 8
 _WIDE_NAMES = re.compile("[\u30a1-\u30fa\u30fc]{3,}|[A-Za-z][A-Za-z0-9]+")
 
 
@@ -258,6 +259,7 @@ def _initials(text: str) -> Iterator[str]:
         else:
             letters = word.plain[0] if word.text[0].isupper() else ""
         if len(letters) > 1:
+            letters = letters[-_MOST_INITIALS:]
             yield from (letters[start:] for start in range(len(letters) - 1))
 
 

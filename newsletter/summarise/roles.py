@@ -20,6 +20,7 @@ _ACTOR = re.compile(
     r"(?:\s(?:has|have|had|also|later|already|will|would|could|may|might|must|should))*\s(?P<verb>[a-z]{4,})\b"
 )
 _PLAIN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?|[.,;:]")
+_APART = 8  # words at most between who does and who is done to
 _TELLS = 3  # letters of a word that may tell
 # What news says for one another.
 _ALIKE = {
@@ -76,10 +77,10 @@ def _acts(text: str, names: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield who did what to whom, as far as names and the order of words tell."""
     words = [word.casefold() for word in _WORD.findall(text)]
     places = [i for i, word in enumerate(words) if word in names]
-    for a in places:
-        for b in places:
+    for place, a in enumerate(places):
+        for b in places[place + 1 : place + 2 + _APART]:
             between = words[a + 1 : b]
-            if not 0 < len(between) <= 8 or words[a] == words[b] or "." in between:
+            if not 0 < len(between) <= _APART or words[a] == words[b] or "." in between:
                 continue
             is_passive = "by" in between and not _BE.isdisjoint(between)
             for word in between:

@@ -281,7 +281,7 @@ _CORRECTION = _rule(
     |this\sis\san?\s(?:breaking|developing|updated|corrected)\s(?:news\s)?(?:story|version)\b
     |(?:breaking|developing)(?:\snews)?(?:\sstory)?\W*$
     |more(?:\s(?:details|information|updates?))?\s(?:to\s(?:come|follow)|soon)\W*$
-    |\(?(?:adds|recasts|refiles)\s(?:[\w’'-]+[,;]?\s?){1,12}\)?\.?$""",
+    |\(?(?:adds|recasts|refiles)(?:[\s,;]{1,2}[\w’'-]+){1,12}[,;]?\)?\.?$""",
     anywhere=r"""\b(?:earlier|previous|prior)\sversions?\sof\s(?:this|the|our)\s(?:story|article
         |report|post|headline|column|piece|caption|graphic|photo)\b
     |\bthis\s(?:story|article|report|post|headline|page|piece|column)\s(?:has\sbeen|was|is\sbeing

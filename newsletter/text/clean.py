@@ -10,6 +10,7 @@ from newsletter.text.boilerplate import (
     reason_against,
     tells_the_past,
 )
+from newsletter.text.boilerplate_rules import MONTH
 from newsletter.text.paragraphs import is_ended, paragraph_hash, paragraphs, wording
 from newsletter.text.sentences import sentences
 
@@ -40,11 +41,7 @@ _AGENCY = (
 _PLACE = r"[A-Z][\w.'’-]+(?: (?:d[ei]|la|of|[A-Z][\w.'’-]+)){0,3}"
 _PLACES = rf"{_PLACE}(?:[,/] ?{_PLACE}){{0,3}}"
 _CAPITALS = r"[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-)
-_DATE = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?)"
+_DATE = rf"(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}(?:,? \d{{4}})?)"
 _DASH = r"\s*(?:[—–:]|--+|-(?=\s))\s*"
 _DATELINE = re.compile(
     rf"^(?:By [^.\n]{{3,60}}? )??(?:"

@@ -9,7 +9,7 @@ _WHAT = (
     r"|orders|tasks?|system\s?messages?|training|safeguards?)"
 )
 _READER = (
-    r"(?:a\.?i\.?(?:s|\s\w+)?|llms?|gpt\S*|claude|gemini|copilot|chatgpt|deepseek|llama"
+    r"(?:a\.?i\.?(?:s|\s\w+)?|llms?|gpt\S{0,20}|claude|gemini|copilot|chatgpt|deepseek|llama"
     r"|(?:large\s)?language\smodels?|models?|assistants?|chatbots?|bots?|agents?|summari[sz]ers?"
     r"|summari[sz]ation\s\w+|crawlers?|automated\s\w+)"
 )
@@ -54,7 +54,7 @@ _INSTRUCTION = re.compile(
         |["“'‘])
     | ^\W*(?:please\s)?(?:ignore|disregard|forget)\s(?:all|any|every|everything|your)\b
     | ^\W*(?:system|assistant|user|human|developer)\s*[:>\]]
-    | ^\W*\#{{2,}}\s*(?:instruction|system|response|input|assistant|human)
+    | ^\W*\#\#\s*(?:instruction|system|response|input|assistant|human)
     | [<＜]\s*[|｜] | [|｜]\s*[>＞] | \[/?INST\] | <</?SYS>> | </?s>
     | [<＜]/?\s*(?:system|assistant|user|think\w*|start_of_turn|end_of_turn|instructions?)\b
     | \b(?:ignorier\w*|vergiss|vergesst|missachte\w*)\b.{{0,40}}
@@ -63,7 +63,7 @@ _INSTRUCTION = re.compile(
         \b(?:consignes?|instructions|directives|règles)\b
     | \b(?:ignor[ae]n?|olvid[ae]n?|ignorate|dimentica(?:te)?|esque[çc]a|negeer|vergeet)\b.{{0,40}}
         \b(?:instrucciones|istruzioni|instruções|instructies|aanwijzingen)\b
-    | игнорир\w*.{{0,40}}(?:инструкц|указан|правил)
+    | \bигнорир\w{{0,8}}\b.{{0,40}}(?:инструкц|указан|правил)
     | (?:忽略|无视|無視|忘记).{{0,12}}(?:指令|指示|说明|說明|提示|命令)
     """,
     _I,
