@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from seeded import the_story_of_the_seeds
+
 from newsletter.model import Article, Sentence, Story, Summary
-from newsletter.summarise import gated
+from newsletter.summarise import gated, summarise
 from newsletter.summarise.documents import read
 from newsletter.summarise.followups import choose
 from newsletter.summarise.gate import sureness
@@ -87,9 +89,32 @@ def test_a_musing_is_not():
     assert chosen(musing) == (False, False)
 
 
+def test_a_plain_announcement_has_a_sentence_though_nobody_is_quoted():
+    release = (
+        "Otter 8.11 is a hotfix release that contains a fix for a bug that blocked all work. "
+        "The list of changes is long, and the source code has moved to a new home."
+    )
+
+    assert chosen(release)[1]
+
+
+def test_who_reads_of_a_share_by_its_sign_is_not_to_read_it_unseen():
+    signed = REPORT.replace("The coast guard", "Its owner Otto (OTTO.L)")
+
+    assert chosen(REPORT, REPORT) == (True, True)
+    assert chosen(signed, signed) == (False, True)
+
+
 def test_no_opinion_is_told_whole_unread():
     assert chosen(REPORT, REPORT, genre="opinion") == (False, True)
 
 
 def test_where_nothing_can_be_chosen_nothing_is_sure():
     assert chosen("Subscribe to our newsletter!") == (False, False)
+
+
+def test_the_story_of_the_seeds_passes_whole():
+    passed = gated(summarise(the_story_of_the_seeds()))
+
+    assert passed.sure
+    assert 2 <= len(passed.sentences) <= 4

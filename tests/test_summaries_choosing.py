@@ -115,6 +115,62 @@ def test_what_an_editor_would_strike_out_stays_out(aside):
     assert aside not in chosen(f"{BRIDGE}\n{aside}\n{REPAIR}")
 
 
+@pytest.mark.parametrize(
+    "fused",
+    [
+        "Port Ellery Council Closes Harbour Bridge: Mayor Ann Lim The council said it voted to.",
+        "Bridges 101 They closed the Harbour Bridge of Port Ellery after the council's vote.",
+    ],
+    ids=["headline", "label"],
+)
+def test_a_headline_that_runs_into_its_text_stays_out(fused):
+    assert fused not in chosen(f"{fused}\n{BRIDGE}\n{REPAIR}")
+
+
+def test_the_first_paragraph_goes_before_one_that_takes_it_as_known():
+    lead = "Police say bomb threats sent to dozens of schools and other places are a hoax."
+    leaning = "The Port Ellery police said the threats sent on Tuesday were meant to cause alarm."
+
+    assert chosen(f"{lead}\n{leaning}", leaning)[0] == lead
+
+
+def test_a_caption_that_stands_over_the_article_again_is_no_lede():
+    caption = "Council leaders told the members in Port Ellery that the Harbour Bridge was closed."
+    beside = f"{caption} (Ann Lim/The Ellery Post)"
+
+    assert chosen(f"{caption}\n{beside}\n{BRIDGE}\n{REPAIR}")[0] == BRIDGE
+
+
+def test_an_update_over_an_article_has_the_last_word():
+    update = "Port Ellery's council said late on Wednesday that the crack in its bridge was paint."
+    before = "Port Ellery's council said on Tuesday that it feared a crack in the Harbour Bridge."
+
+    told = chosen(f"Update:\n{update}\n{before}", sentences=1)
+
+    assert told == [update]
+
+
+def test_a_summary_names_whom_all_articles_name():
+    nameless = "The new sister-in-law of the king is expected to be questioned over a toy pistol."
+    named = "Paula Otto, the sister-in-law of the king, was seen with a toy pistol on Tuesday."
+    also = "Paula Otto said on Tuesday that the pistol was a toy, according to her spokesman."
+
+    assert named in chosen(f"{nameless}\n{named}", also) or also in chosen(nameless, also)
+
+
+def test_what_happened_in_the_end_is_worth_a_sentence():
+    fed = "A nursery in Port Ellery served three children soap instead of juice, officials said."
+    end = "Doctors found no signs of sickness, and the children of the nursery were released."
+
+    assert end in chosen(f"{fed}\n{end}")
+
+
+def test_a_movement_is_named_with_its_hashtag():
+    march = "About 2,000 people joined a #MeToo march in Port Ellery on Tuesday, police said."
+
+    assert chosen(f"{march}\n#ellery #march") == [march]
+
+
 def test_another_article_does_not_tell_the_same_again():
     again = (
         "The Harbour Bridge of Port Ellery is closed because engineers of the council found its "

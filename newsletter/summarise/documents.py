@@ -26,7 +26,8 @@ _SENTENCES_READ = 20
 
 _TEASER_END = re.compile(r"(?:\.{2,}|…)[\"'”’»)\]]*$")
 _ADDRESS = re.compile(
-    r"https?://|www\.|[@#]\w|\w@\w|\[(?:\d|\.|…|[A-Z])|[<>{}|]|\w\.com/|\*|_{2}|•|→|»\s*$"
+    r"https?://|www\.|@\w|^\W*#\w|#\w+\W*$|#\w.*#\w|\[(?:\d|\.|…|[A-Z])|[<>{}|]|\w\.com/|\*"
+    r"|_{2}|•|→|»\s*$"
 )
 _PAIRS = ("“”", "()", "[]", "«»", "「」", "『』", "（）")
 _QUOTES = re.compile("[“”]")

@@ -8,7 +8,9 @@ from newsletter.summarise.documents import Candidate, Reading, Text
 
 _QUOTED = re.compile(r"“([^”]{30,})”|\"([^\"]{30,})\"")
 _WORD = re.compile(r"[^\W_]+")
+_UPDATE = re.compile(r"\bupdated?\b[^a-z]*$", re.IGNORECASE)
 _SPOKEN = 5  # words, at least, of a sentence that is looked for in quotations
+_BESIDE_PICTURES = frozenset({"caption", "fragment"})
 _OPENING = 4  # sentences in which an article says what happened
 
 
@@ -52,3 +54,23 @@ def _is_quoted(candidate: Candidate, quotations: dict[int, str]) -> bool:
     return any(
         words in said for document, said in quotations.items() if document != candidate.document
     )
+
+
+def shown_twice(reading: Reading) -> frozenset[tuple[int, int]]:
+    """Return the places (document, index) of sentences that stand over a picture as well.
+
+    They are among the first of an article, and cleaning took the same words from beside one of its
+    pictures.
+    """
+    found: set[tuple[int, int]] = set()
+    for text in reading.texts:
+        removed = "\n".join(one for one, reason in text.removed if reason in _BESIDE_PICTURES)
+        opening = text.candidates[:_OPENING] if removed else ()
+        found |= {(c.document, c.index) for c in opening if c.text in removed}
+    return frozenset(found)
+
+
+def is_updated(reading: Reading, document: int) -> bool:
+    """Tell whether an article begins with an update: what stands below it was written before."""
+    removed = reading.texts[document].removed
+    return bool(removed) and _UPDATE.search(removed[0][0]) is not None

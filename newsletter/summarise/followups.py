@@ -10,35 +10,44 @@ from newsletter.model import Article
 from newsletter.summarise.documents import Candidate
 from newsletter.summarise.fresh import novelty, told_terms
 from newsletter.summarise.leaning import unexplained
-from newsletter.summarise.ledes import Lede, Space
+from newsletter.summarise.ledes import Lede, Space, main_names
 from newsletter.summarise.readability import has_person, loose_surnames, needs_person
 from newsletter.summarise.vectors import overlap, repeats
 
-_LEDES_TRIED = 4
-_SECONDS_TRIED = 4
+_LEDES_TRIED = 3
+_SECONDS_TRIED = 3
 _MOST = 4  # sentences
 _SHORT = 64  # words of three sentences that leave room for a fourth
 _MOST_WORDS = 86
 _LONG = 66  # words after which another sentence must be worth more
 _ENOUGH = 0.45  # the score a follow-up needs
-_ENOUGH_LATE = 0.58
-_WELCOME = 0.12  # what each sentence after the second adds to a summary's score
+_ENOUGH_APART = 0.55  # if it does not come right after the one before it in their source
+_ENOUGH_OTHER = 0.85  # if it is another article's
+_ENOUGH_LATE = 0.70  # of a third
+_CURT, _WORDS = 0.15, 12  # and how much more of one of fewer words: details that lead nowhere
+_WELCOME = 0.12  # the share of its score that each sentence after the second adds
 # A sentence that the next takes back must not have the last word.
+# What leans on more than the sentence before.
+_EARLIER = re.compile(r"(?:This time|Once again|Once more|Again)\b")
 _ANSWER = re.compile(r"(?:But|However|Yet|Still|Not so|Instead)\b")
 _KEYS = 10  # terms that stand for what the story is about
 _KEY = 0.03
 _COVERAGE = 1.0
-_LEDE = 2.5  # the weight of the first sentence against the mean of the others
+_NAMELESS = 0.6  # what a summary loses that none of the story's main names stands in
+_ALONE = 0.3  # what silence is worth, against the mean of follow-ups
+_LEDE = 3.5  # the weight of the first sentence against the mean of the others
 _RETOLD = 0.3  # the share of words from which another article's sentence tells the same again
 _ALIKE_NEXT, _SHARED_NEXT = 0.46, 0.46  # what even the next sentence may repeat
 _OTHER = 0.3  # what the sentence of another article must be better
 _OLD = 0.6  # what a sentence loses all of whose words were told before
 _OPINES = 0.8
 _GENERIC = 0.28
-_CENTRAL, _AGREED = 0.9, 0.2
+_CENTRAL, _AGREED = 0.9, 0.5
 _NEXT, _PARAGRAPH, _OWN = 0.25, 0.08, 0.20
 _UNTOLD = 0.3  # what it loses by each thing that only sentences left out have told of
-_SPOKEN = 0.3  # and by the share of it that is quoted: speech adds a voice more often than news
+_SPOKEN = 0.5  # and by the share of it that is quoted: speech adds a voice more often than news
+_SAME = 4  # words at the start of two sentences that tell the same
+_OUTCOME = 0.12
 _STEM = 5  # characters that the forms of a word share
 _TEASER = 3  # sentences of a document that is one
 
@@ -93,6 +102,7 @@ class _Follower:
             if space.judgement(candidate).usable
             and (candidate.document, candidate.index) not in answered
         ]
+        self._entities = frozenset(main_names(space.reading))
         self._counts = [len(text.candidates) for text in space.reading.texts]
 
     def steps(self, chosen: tuple[Candidate, ...]) -> list[_Step]:
@@ -102,8 +112,7 @@ class _Follower:
         is_full = len(chosen) >= self._most or (len(chosen) == _MOST - 1 and length > _SHORT)
         if is_full or latest.document != main:
             return []
-        is_late = length >= _LONG or len(chosen) == _MOST - 1
-        enough = _ENOUGH_LATE if is_late else _ENOUGH
+        is_late = length >= _LONG or len(chosen) > 1
         said = _Said(
             chosen,
             frozenset().union(*(c.name_words for c in chosen)),
@@ -120,19 +129,21 @@ class _Follower:
             if candidate.document != main and not self._may_join(candidate, chosen):
                 continue
             score = self._score(place, candidate, said)
-            if score is not None and score >= enough:
+            if score is not None and score >= _enough(candidate, latest, is_late=is_late):
                 found.append(_Step(candidate, score))
         return sorted(
             found, key=lambda s: (-round(s.score, 9), s.candidate.document, s.candidate.index)
         )
 
     def coverage(self, chosen: tuple[Candidate, ...]) -> float:
-        """Return the worth of telling together what the articles tell."""
-        return _COVERAGE * self._space.coverage(chosen)
+        """Return the worth of telling what the articles tell, and of naming whom they name."""
+        names = frozenset[str]().union(*(c.name_words for c in chosen))
+        is_strange = self._entities and names.isdisjoint(self._entities)
+        return _COVERAGE * self._space.coverage(chosen) - _NAMELESS * bool(is_strange)
 
     def _may_lean(self, candidate: Candidate, latest: Candidate) -> bool:
         """Tell whether *candidate*, which leans on what is before it, finds it in *latest*."""
-        if not _follows(candidate, latest):
+        if not _follows(candidate, latest) or _EARLIER.match(candidate.text):
             return False
         surnames = self._space.reading.lexicon.surnames
         return not needs_person(candidate) or has_person(latest, surnames)
@@ -167,6 +178,7 @@ class _Follower:
         score = float(self._base[place]) + 0.12 * math.exp(-candidate.index / 6)
         score += 0.03 * min(2, judgement.numbers) + 0.04 * judgement.attributed
         score -= 0.5 * max(0.0, cosine - 0.15)
+        score += _OUTCOME * judgement.outcome
         if self._told:
             score -= _OLD * (1 - novelty(candidate.terms, self._told))
         score += _OWN if candidate.document == chosen[0].document else -_OTHER
@@ -193,18 +205,20 @@ class _Follower:
         faults += _SPOKEN * max(0.0, judgement.spoken - 0.4)
         faults += _OPINES * judgement.opinion + 0.50 * judgement.second_person
         faults += 0.25 * judgement.verbless + 0.15 * judgement.scene
-        faults += 0.12 * judgement.background
-        faults += 0.15 * judgement.telegram
+        faults += 0.30 * judgement.background
+        faults += 0.15 * judgement.telegram + 0.30 * judgement.ticker
         faults += 0.30 * judgement.labelled
         if judgement.generic and not judgement.dangling:
             faults += _GENERIC + 0.25 * (judgement.definite and not _takes_up(candidate, chosen))
+        loose = 0.25 * loose_surnames(candidate, self._space.reading, chosen)
         if follows:
-            return faults + 0.06 * judgement.dangling + 0.02 * judgement.anaphoric
+            faults += 0.10 * (judgement.definite and not _takes_up(candidate, chosen))
+            return faults + 0.06 * judgement.dangling + 0.02 * judgement.anaphoric + loose
         faults += 0.30 * judgement.deictic + 0.35 * judgement.anaphoric
         faults += 0.40 * judgement.definite + 0.05 * min(2, judgement.definites)
         faults += 0.08 * judgement.nameless
         faults += 0.15 * (candidate.text[0] in '“"‘')
-        return faults + 0.25 * loose_surnames(candidate, self._space.reading, chosen)
+        return faults + loose
 
 
 def choose(
@@ -217,7 +231,7 @@ def choose(
 ) -> Choice:
     """Return the best summary of at most so many *sentences* and *words*: a lede and what follows.
 
-    The score is two and a half times the lede's, the mean of the follow-ups', and how much of the
+    The score is three and a half times the lede's, the mean of the follow-ups', and how much of the
     story is told. A beam over the best ledes. Fewer sentences where none may follow; none where no
     lede is short enough. What issues *told* before does not come again where there is news.
     """
@@ -235,7 +249,7 @@ def _continued(follower: _Follower, opening: Lede) -> list[Choice]:
     """Return the summaries that begin with *opening*: each second sentence with its best sequel."""
     base = _LEDE * opening.score
     alone: tuple[Candidate, ...] = (opening.candidate,)
-    found = [Choice(alone, base + follower.coverage(alone), opening)]
+    found = [Choice(alone, base + _ALONE + follower.coverage(alone), opening)]
     for second in follower.steps((opening.candidate,))[:_SECONDS_TRIED]:
         chosen: tuple[Candidate, ...] = (opening.candidate,)
         scores: list[float] = []
@@ -243,8 +257,7 @@ def _continued(follower: _Follower, opening: Lede) -> list[Choice]:
         while step is not None:
             chosen, scores = (*chosen, step.candidate), [*scores, step.score]
             mean = sum(scores) / len(scores)
-            # A third may be worth less than the second and still be welcome.
-            whole = base + mean + _WELCOME * (len(scores) - 1) + follower.coverage(chosen)
+            whole = base + scores[0] + _WELCOME * sum(scores[1:]) + follower.coverage(chosen)
             found.append(Choice(chosen, whole, opening, mean))
             step = next(iter(follower.steps(chosen)), None)
     return found
@@ -265,6 +278,14 @@ def _follows(candidate: Candidate, latest: Candidate) -> bool:
     return same and candidate.index == latest.index + 1 and not candidate.opens_section
 
 
+def _enough(candidate: Candidate, latest: Candidate, *, is_late: bool) -> float:
+    if candidate.document != latest.document:
+        return _ENOUGH_OTHER
+    if is_late:
+        return _ENOUGH_LATE + _CURT * (candidate.length < _WORDS)
+    return _ENOUGH if _follows(candidate, latest) else _ENOUGH_APART
+
+
 def _is_linked(candidate: Candidate, said: _Said) -> bool:
     """Tell whether *candidate* speaks of what was *said*: a shared name or two terms."""
     if not said.names.isdisjoint(candidate.name_words):
@@ -279,6 +300,13 @@ def _takes_up(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
 
 
 def _reintroduces(candidate: Candidate, chosen: tuple[Candidate, ...]) -> bool:
-    """Tell whether *candidate* brings on as new ("A woman ...") whom *chosen* has told of."""
-    words = candidate.tokens.plain
-    return words[0] in {"a", "an"} and any(words[1:2] == c.tokens.plain[1:2] for c in chosen)
+    """Tell whether *candidate* brings on as new ("A woman ...") whom *chosen* has told of.
+
+    Or begins in the same words, as one that tells the same event does.
+    """
+    words = candidate.tokens.words
+    if any(candidate.tokens.plain[:_SAME] == c.tokens.plain[:_SAME] for c in chosen):
+        return True
+    if candidate.tokens.plain[0] not in {"a", "an"} or words[1:2] != candidate.tokens.plain[1:2]:
+        return False
+    return any(words[1:2] == c.tokens.plain[1:2] for c in chosen)

@@ -1,6 +1,7 @@
 """Scores which sentence of a story tells best, alone, what happened."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from newsletter.model import Article
 from newsletter.summarise.documents import Candidate, Reading, bag_of
-from newsletter.summarise.echoes import is_overtaken
+from newsletter.summarise.echoes import is_overtaken, is_updated
 from newsletter.summarise.fresh import novelty, told_terms
 from newsletter.summarise.leaning import unexplained
 from newsletter.summarise.readability import Judgement, loose_surnames
@@ -18,26 +19,37 @@ _DEPTH = 4  # sentences of a document that may be its lede
 _LATE_DEPTH = 12  # where none of those may stand alone
 _NEWS_DEPTH = 15  # sentences that show whether a document reports or comments
 # What a day of age costs a lede, at most: of two days of one story the later one is the news.
-_NEWER = 0.45
+_NEWER = 0.6
 # What a sentence loses that was told before, against the newest: more than a few places.
 _UNTOLD = 0.9
 _HEAD = 6.0  # sentences over which what an article tells loses two thirds of its weight
 # The weight of what all say, of what each other one says, and of what the titles say.
 _CENTRAL, _AGREED, _TITLED = 0.9, 0.5, 0.9
-_FULL = 0.5  # what a lede of 32 words has over none: short ones seldom say what and who and where
-_PLACE = 0.17  # what a lede loses by each fit sentence that stands before it in its article
+_REPORTED = 1.3  # and of how much its article reports
+_FULL = 0.4  # what a lede of 32 words has over none: short ones seldom say what and who and where
+_PLACE = 0.22  # what a lede loses by each fit sentence that stands before it in its article
 _UNFIT = 0.1  # and by an unfit one, as a share of that
 _ALIKE = 0.22  # the cosine from which two sentences speak of the same
 _NO_OTHERS = 0.2  # what a lone document scores for agreement with others
+# Telling the same in other words counts whole; a sentence copied from the same wire no more.
+_COPIED = 0.5
+# What a lede loses where neither it nor the next sentence names what most articles name.
+_STRANGE = 0.15
+# What one loses that stands below the update of its article: that one has the last word.
+_OUTDATED = 0.40
 
 
 @dataclass(frozen=True, slots=True)
 class Lede:
-    """A sentence that may open the summary, and how well it does; titles gave `titled` of it."""
+    """A sentence that may open the summary, and how well it does.
+
+    The titles gave `titled` of the score, its article's way of reporting `reported`.
+    """
 
     candidate: Candidate
     score: float
     titled: float = 0.0
+    reported: float = 0.0
 
 
 class Space:
@@ -65,8 +77,9 @@ class Space:
         return self.judgements[candidate.document, candidate.index]
 
     def before(self, candidate: Candidate) -> tuple[Candidate, ...]:
-        """Return the sentences of its article that stand before *candidate*."""
-        return self.reading.texts[candidate.document].candidates[: candidate.index]
+        """Return the sentences of its article that stand before *candidate*, without captions."""
+        earlier = self.reading.texts[candidate.document].candidates[: candidate.index]
+        return tuple(c for c in earlier if not self.judgement(c).caption)
 
     def skipped(self, candidate: Candidate) -> float:
         """Return how much of its article one passes over to begin with *candidate*.
@@ -120,7 +133,8 @@ class Space:
                 of_it = of_it & (self._indices < depth)
             if of_it.any():
                 others = self._documents != document
-                total += np.where(others, self.cosines[:, of_it].max(axis=1), 0.0)
+                best = np.minimum(self.cosines[:, of_it].max(axis=1), _COPIED)
+                total += np.where(others, best, 0.0)
                 heard += others
         mean: Array = np.where(heard > 0, total / np.maximum(heard, 1.0), _NO_OTHERS)
         return mean
@@ -161,7 +175,7 @@ def _scored(space: Space, depth: int, told: frozenset[str]) -> tuple[Lede, ...]:
         return ()
     central, agreeing, titled = space.centrality(3.0), space.agreement(_DEPTH), space.titling()
     fresh, newsy = _freshness(space.reading), newsiness(space)
-    entities = _top_entities(space.reading)
+    entities, main = _top_entities(space.reading), main_names(space.reading)
     new = {place: novelty(candidate.terms, told) for place, candidate in able}
     newest = max(new.values())
     found = [
@@ -171,11 +185,14 @@ def _scored(space: Space, depth: int, told: frozenset[str]) -> tuple[Lede, ...]:
             + _AGREED * float(agreeing[place])
             + _TITLED * float(titled[place])
             + _NEWER * fresh[candidate.document]
-            + 1.3 * newsy[candidate.document]
+            + _REPORTED * newsy[candidate.document]
             + _naming(candidate, space.reading, entities)
+            - _STRANGE * _is_strange(candidate, space, main)
             + _UNTOLD * (new[place] - newest)
-            - _lede_faults(candidate, space),
+            - _lede_faults(candidate, space)
+            - _OUTDATED * (candidate.index > 0 and is_updated(space.reading, candidate.document)),
             _TITLED * float(titled[place]),
+            _REPORTED * newsy[candidate.document],
         )
         for place, candidate in able
     ]
@@ -218,6 +235,30 @@ def newsiness(space: Space) -> list[float]:
     return found
 
 
+def main_names(reading: Reading) -> frozenset[str]:
+    """Return the words of names that half of the story's articles hold, and the three first."""
+    spread = Counter(
+        word
+        for text in reading.texts
+        for word in frozenset[str]().union(*(c.name_words for c in text.candidates))
+    )
+    half = max(2, len(reading.texts) / 2)
+    return frozenset(word for word, count in spread.items() if count >= half).union(
+        _top_entities(reading)
+    )
+
+
+def _is_strange(candidate: Candidate, space: Space, main: frozenset[str]) -> bool:
+    """Tell whether neither *candidate* nor the sentence after it has one of the *main* names.
+
+    Agencies name in the second sentence whom the first one describes.
+    """
+    if not main or space.judgement(candidate).wire:
+        return False
+    following = space.reading.texts[candidate.document].candidates[candidate.index + 1 :][:1]
+    return all(c.name_words.isdisjoint(main) for c in (candidate, *following))
+
+
 def _top_entities(reading: Reading) -> dict[str, float]:
     """Return the weight of the story's three names that most documents hold."""
     spread: dict[str, int] = {}
@@ -253,29 +294,29 @@ def _lede_faults(candidate: Candidate, space: Space) -> float:
     judgement = space.judgement(candidate)
     first_wire = judgement.wire and space.skipped(candidate) < 1
     faults = _PLACE * space.skipped(candidate)
-    faults += 0.12 * (candidate.length < 12) + 0.10 * (candidate.length > 40)
+    faults += 0.12 * (candidate.length < 12) + 0.02 * max(0, candidate.length - 36)
     faults -= _FULL * min(candidate.length, 32) / 32
     if not candidate.english:
         return faults
     faults += 0.35 * judgement.verbless
-    faults += 0.25 * judgement.definite
+    faults += 0.35 * judgement.definite
     faults += 0.06 * min(2, judgement.definites)
     faults += 0.10 * judgement.deictic
     faults += 0.20 * judgement.anaphoric
     faults += 0.35 * judgement.scene
     faults += 0.35 * judgement.background
     faults += 0.30 * (judgement.generic and not first_wire)
-    faults += 0.25 * judgement.pictured + 0.35 * judgement.telegram
+    faults += 0.40 * judgement.pictured + 0.35 * judgement.telegram + 0.30 * judgement.ticker
     faults -= 0.06 * judgement.pegged
-    faults += 0.20 * min(2, unexplained(candidate, space.before(candidate), ()))
+    faults += 0.30 * min(2, unexplained(candidate, space.before(candidate), ()))
     faults += 0.40 * is_overtaken(candidate, space.alike(candidate))
     faults += 0.30 * judgement.opinion
-    faults += 0.35 * judgement.second_person
+    faults += 0.60 * judgement.second_person
     faults += 0.20 * (candidate.text[0] in '“"‘')
     if judgement.nameless:
         faults += -0.12 if first_wire else 0.12
-    if loose_surnames(candidate, space.reading, ()) and not _is_known(candidate, space.reading):
-        faults += 0.25
+    if loose_surnames(candidate, space.reading, ()):
+        faults += 0.04 if _is_known(candidate, space.reading) else 0.30
     return faults
 
 

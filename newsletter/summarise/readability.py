@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from newsletter.summarise import reporting, wording
 from newsletter.summarise.documents import Candidate, Reading
-from newsletter.summarise.echoes import quoted_elsewhere
+from newsletter.summarise.echoes import quoted_elsewhere, shown_twice
 from newsletter.summarise.names import tokens_of
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
@@ -20,9 +20,13 @@ _DEMONYM = re.compile(
 )
 _DESCRIBES = re.compile(r"\w-(?:based|born|owned|backed|old|led|trained|educated)$")
 _NUMBER = re.compile(r"\d")
-_DEFINITE = re.compile(r"\b[Tt]he (?:\d+ )?([a-z]+)\b")
+_DEFINITE = re.compile(
+    r"\b[Tt]he (?:\d+ )?([a-z]+)\b"
+    r"(?! (?:of|who|that|which|where|when|whose|charged|accused|behind)\b)"
+)
 # Somebody whom no name of a place makes known.
 _ANYBODY = wording.word_set("man woman boy girl teen teenager couple suspect victim men women")
+_COUNTS = wording.word_set("two three four five six")
 _COURTESY = wording.word_set("mr mrs ms")
 _OFFICES = wording.word_set("president gov sen rep king queen pope")
 _OPENING = 90  # characters in which a leading phrase ends with a comma
@@ -56,6 +60,9 @@ class Judgement:
     pictured: bool = False
     telegram: bool = False
     labelled: bool = False
+    caption: bool = False
+    ticker: bool = False
+    outcome: bool = False
     spoken: float = 0.0
     definites: int = 0
     numbers: int = 0
@@ -92,11 +99,17 @@ def judge(candidate: Candidate) -> Judgement:
         verbless=not wording.has_verb(text),
         attributed=attributed,
         nameless=not names,
-        generic=not names and not numbers and not pegged and not attributed,
+        generic=not names
+        and not numbers
+        and not pegged
+        and not attributed
+        and not reporting.narrates(outside),
         pegged=pegged,
         pictured=reporting.of_pictures(text),
         telegram=reporting.is_telegram(plain),
         labelled=reporting.is_labelled(text),
+        outcome=not reporting.OUTCOME.isdisjoint(plain),
+        ticker="(" in text and reporting.TICKER.search(text) is not None,
         spoken=spoken,
         definites=_definites(text),
         numbers=numbers,
@@ -116,14 +129,20 @@ def _is_unfit(text: str, outside: str) -> bool:
         or _is_titled(text)
         or reporting.pictures(text)
         or reporting.PRONOUNCED.search(text)
+        or reporting.FUSED.match(text)
+        or reporting.HEADED.search(outside)
     )
 
 
 def judge_all(reading: Reading) -> dict[tuple[int, int], Judgement]:
     """Return the judgement of every sentence by its document and index."""
-    spoken = quoted_elsewhere(reading)
     found = {(c.document, c.index): judge(c) for c in reading.candidates}
-    return found | {place: replace(found[place], usable=False) for place in spoken}
+    beside = shown_twice(reading)
+    return (
+        found
+        | {place: replace(found[place], usable=False) for place in quoted_elsewhere(reading)}
+        | {place: replace(found[place], usable=False, caption=True) for place in beside}
+    )
 
 
 def leans(text: str) -> bool:
@@ -222,8 +241,10 @@ def _opens_definite(candidate: Candidate) -> bool:
     noun = next((i for i, word in enumerate(words[1:], 1) if not _DEMONYM.match(word)), len(words))
     if noun == len(words) or words[noun][0].isupper() or words[noun] in wording.KNOWN_THINGS:
         return False
-    if noun + 1 < len(words) and words[noun + 1] in {"who", "whose"}:
+    if any(word in {"who", "whose"} for word in words[noun + 1 : noun + 3]):
         return False  # "The lawyer who accused ..." says who he is
+    if words[1] in _COUNTS:
+        return True
     if words[noun] in _ANYBODY:
         return True
     verb = wording.verb_at(words)

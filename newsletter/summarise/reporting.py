@@ -17,11 +17,26 @@ SET = re.compile(
     AHEAD.pattern + r"[^.;]{0,60}\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tonight|tomorrow"
     r"|next (?:week|month|year)|later (?:today|this \w+))\b"
 )
+# How it ended, for those whom it befell.
+OUTCOME = word_set(
+    "injured injuries unhurt unharmed hospital hospitalized hospitalised died killed arrested "
+    "charged sentenced convicted acquitted pleaded released recovered recovering rescued resigned "
+    "apologized apologised denied denies declined cancelled canceled signs"
+)
 # What stands before nouns in sentences, and is left out of headlines and standfirsts.
 _ARTICLES = word_set("the a an his her its their this that these those no each any every")
 _TELEGRAM = 11  # words that no whole sentence is likely to string together without one
+# A share's sign on its exchange: "(NESN.S)".
+TICKER = re.compile(r"\([A-Z]{1,5}\d?\.[A-Z]{1,2}\)|\((?:NYSE|NASDAQ|Nasdaq|LSE|TSX)\s?:")
 # How a wire tells broadcasters to say a name: "(see-AHN'-see-uh)".
 PRONOUNCED = re.compile(r"\([a-z]*-?[A-Z]{2,}['’]?(?:-[a-z]+)+\)|\((?:[a-z]+['’]?-)+[A-Z]{2,}")
+# "Cup final: Rovers Win The midfielder ...": a headline that runs into its text.
+FUSED = re.compile(
+    r"(?:[A-Z][\w’'-]*[:,]? (?:(?:of|the|in|to|and|for|a|at|on) )*){4,}"
+    r"(?:The|A|An|In|It|This|He|She) (?:[A-Z][\w’'-]* )*[a-z]"
+)
+# "Dinosaurs 101 They ruled ...": another, shorter one.
+HEADED = re.compile(r"(?<=[\w’'] )(?:They|These|There|But|However),? [a-z]")
 # "Why it matters: ...": a heading that runs into its text.
 _LABEL = re.compile(r"^[A-Z][a-z’']*(?: [a-z’']+){1,3}: [“\"]?[A-Z]")
 # A sentence that says when, or in whose words, something happened: news has both, musings neither.
@@ -43,6 +58,11 @@ _CAPTION_DATE = re.compile(
     r"\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\.? \d{1,2}\b"
 )
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|took|told|made|went|came|got|gave|found|saw|began|brought|wrote|led|met"
+    r"|paid|sent|ran|rose|fell|grew|lost|won|shot|spoke|struck|fled|(?<!is )(?<!are )(?<!be )(?<!-)"
+    r"[a-z]{3,}ed)\b"
+)
 _PICTURE = re.compile(r"\b(?:photo|photograph|picture|image|video still|screen ?grab|footage)s?\b")
 
 
@@ -51,6 +71,11 @@ def pictures(text: str) -> bool:
     if not _CAPTION_DATE.search(text):
         return False
     return not any(word in _TOLD or word.endswith("ed") for word in _PARTS.findall(text))
+
+
+def narrates(text: str) -> bool:
+    """Tell whether an English sentence is in a past tense, as reports are and musings seldom."""
+    return _PAST.search(text) is not None
 
 
 def of_pictures(text: str) -> bool:

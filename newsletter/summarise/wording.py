@@ -130,7 +130,8 @@ ANAPHORIC_WORDS = word_set("also too another likewise again then")
 ANAPHORIC_PHRASE = re.compile(
     r"\bthe (?:incident|latter|former|move|decision|announcement|comments?|remarks|same|pair|duo"
     r"|two men|two women|suspect"
-    r"|matter|ordeal)\b|\bsuch (?:an?|\w+s)\b|\bas well\b|\bother [a-z]+s\b"
+    r"|(?<!on the )(?<!with the )matter|ordeal)\b|\bsuch (?:an?|\w+s)\b|\bas well\b"
+    r"|(?<!and )(?<!or )\bother [a-z]+s\b"
     # A source that was named before.
     r"|\bthe (?:source|sources|report|statement|study|suit|lawsuit|document|documents|letter|post"
     r"|release|paper|officials?|experts?|researchers|authors?|spokes\w+) (?:said|says|stated"
@@ -172,7 +173,8 @@ _OPINION_WORDS = word_set(
     "needless oh stuff guy guys folks kinda gonna wanna shockingly surprisingly thankfully "
     "apparently buzz delightful charming compelling masterpiece flick plot audiences viewers "
     "inevitably basically literally sadly stunned shocked reeling shockwaves abuzz frenzy "
-    "bizarre bizarrely crazier craziest"
+    "plausible somewhat surprising poignant disappointing unsurprisingly bizarre bizarrely "
+    "crazier craziest"
 )
 # Each phrase of the next pattern holds one of these: looking for them first saves most searches.
 _OPINION_HINTS = word_set(
@@ -315,5 +317,6 @@ KNOWN_THINGS = word_set(
     "latest new death toll end start beginning sun moon earth united senate new york number "
     "weather future past web media stock market markets university international department "
     "search family agency families wife mother father son daughter body owner owners author "
-    "authors head director founder chief ceo former late remains driver"
+    "authors head director founder chief ceo former late remains driver opposition military army "
+    "parliament ministry regime"
 )
