@@ -1,10 +1,10 @@
-"""What `newsletter.summarise.clauses` promises."""
+"""What `newsletter.summarise.heading.clauses` promises."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.summarise.clauses import is_plain_fact, shortened, uncredited
+from newsletter.summarise.heading.clauses import is_plain_fact, shortened, uncredited
 
 BRIDGE = "The council of Port Ellery closed the Harbour Bridge on Tuesday"
 

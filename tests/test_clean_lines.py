@@ -74,6 +74,7 @@ def test_a_line_around_the_article_goes_with_its_reason(line: str, reason: str):
         "“I am disgusted by what is shown in this video,” said Mayor Ann Lim.",
         "The browser will block cookies from other companies by default from May.",
         "The company changed its privacy policy on Monday.",
+        "The new privacy policy for the harbour cameras allows films to be kept for a year.",
         "The bill, sponsored by Senator Ann Lim, passed by two votes.",
         "An advertisement of the ferry line angered fishermen on Sunday.",
         "Sandholm is becoming a member and will send two delegates.",

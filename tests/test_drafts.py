@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.summarise.drafts import read_draft
+from newsletter.summarise.grounding.drafts import read_draft
 
 CLOSED = ("The council closed the bridge.", (1, 2))
 COST = ("Repairs cost 40 million euros.", (3,))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from newsletter.model import Assignment
-from newsletter.summarise.drafts import read_draft
-from newsletter.summarise.grounding import faults
-from newsletter.summarise.prompt import Numbered, defanged
+from newsletter.summarise.grounding.drafts import read_draft
+from newsletter.summarise.grounding.faults import faults
+from newsletter.summarise.grounding.prompt import Numbered, defanged
 
 CASES = Path(__file__).parent / "bench" / "data" / "grounding.yaml"
 VOTE = (

@@ -1,12 +1,12 @@
-"""What `newsletter.summarise.headlines` promises."""
+"""What `newsletter.summarise.heading.headlines` promises."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories_told import opening, told_by
 
-from newsletter.summarise.headlines import headline
-from newsletter.summarise.made import made
+from newsletter.summarise.heading.headlines import headline
+from newsletter.summarise.heading.made import made
 
 BRIDGE = (
     "The council of Port Ellery voted on Tuesday to close the Harbour Bridge after engineers found "

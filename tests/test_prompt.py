@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from newsletter.model import Article, Assignment, Story
 from newsletter.summarise.documents import read
-from newsletter.summarise.prompt import Material, defanged, fewest, key_of, material, messages
+from newsletter.summarise.grounding.prompt import (
+    Material,
+    defanged,
+    fewest,
+    key_of,
+    material,
+    messages,
+)
 
 SEEN = datetime(2026, 11, 20, tzinfo=UTC)
 VOTE = "The council of Port Ellery voted on Tuesday to close the Harbour Bridge, officials said."

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.model import Dated
-from newsletter.summarise.relative import dates_in
+from newsletter.summarise.dating.relative import dates_in
 
 WEDNESDAY = datetime(2025, 1, 29, 12, tzinfo=UTC)
 SUNDAY = datetime(2025, 2, 2, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsletter.summarise.relative import dates_in
+from newsletter.summarise.dating.relative import dates_in
 
 WEDNESDAY = datetime(2025, 1, 29, 12, tzinfo=UTC)
 

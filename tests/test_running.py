@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsletter.model import Article, Story
-from newsletter.summarise.differences import differences
+from newsletter.summarise.differing.differences import differences
 from newsletter.summarise.documents import read
 
 MORNING = datetime(2026, 11, 10, 8, tzinfo=UTC)

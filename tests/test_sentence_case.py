@@ -1,11 +1,11 @@
-"""What `newsletter.summarise.sentence_case` promises."""
+"""What `newsletter.summarise.heading.sentence_case` promises."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stories_told import told_by
 
-from newsletter.summarise.sentence_case import lowered, sentence_case
+from newsletter.summarise.heading.sentence_case import lowered, sentence_case
 
 TEXT = (
     "The council of Port Ellery announced on Tuesday that it plans to invest $60 million in "

@@ -1,11 +1,11 @@
-"""What `newsletter.summarise.titles` promises."""
+"""What `newsletter.summarise.heading.titles` promises."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.summarise.teases import breaks_off, is_asking, is_cut, is_teasing
-from newsletter.summarise.titles import tidy, typographic
+from newsletter.summarise.heading.teases import breaks_off, is_asking, is_cut, is_teasing
+from newsletter.summarise.heading.titles import tidy, typographic
 
 PLAIN = "Council closes Harbour Bridge"
 

@@ -11,9 +11,15 @@ from threading import Thread
 from newsletter.model import Assignment, Cite, Sentence, Story, Summary
 from newsletter.ports import Answers, Reply, Summariser, Writer
 from newsletter.summarise.documents import read
-from newsletter.summarise.drafts import DraftSentence, read_draft
-from newsletter.summarise.grounding import faults
-from newsletter.summarise.prompt import Material, estimated_tokens, key_of, material, messages
+from newsletter.summarise.grounding.drafts import DraftSentence, read_draft
+from newsletter.summarise.grounding.faults import faults
+from newsletter.summarise.grounding.prompt import (
+    Material,
+    estimated_tokens,
+    key_of,
+    material,
+    messages,
+)
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +80,8 @@ def written(
 
     Each is made of its sources' own sentences first. With a *desk*, a language model is asked about
     the stories that are news, those with the best of *scores* first, and its summary takes the
-    place of the other if it stands the check (see `newsletter.summarise.grounding`). All it costs
-    to refuse or to fail is a note in the summary. The same replies make the same summaries,
+    place of the other if it stands the check (see `newsletter.summarise.grounding.faults`). All it
+    costs to refuse or to fail is a note in the summary. The same replies make the same summaries,
     whichever comes first.
     """
     summaries = [summarise(story, assignment) for story, assignment in jobs]

@@ -2,15 +2,15 @@
 
 from newsletter.model import Assignment, Dated, Removed, Sentence, Story, Summary
 from newsletter.summarise.confirming import confirmed
-from newsletter.summarise.differences import differences
+from newsletter.summarise.dating.relative import dates_in
+from newsletter.summarise.differing.differences import differences
 from newsletter.summarise.documents import Candidate, Reading, read
 from newsletter.summarise.followups import choose
 from newsletter.summarise.gate import gated, sureness
 from newsletter.summarise.genre import genre_of
-from newsletter.summarise.headlines import headline
+from newsletter.summarise.heading.headlines import headline
 from newsletter.summarise.ledes import Space, best_ledes
 from newsletter.summarise.readability import judge_all
-from newsletter.summarise.relative import dates_in
 
 __all__ = ["gated", "summarise"]
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import chain
 
 from newsletter.model import Article
-from newsletter.summarise.days import Moment, days_differ
+from newsletter.summarise.differing.days import Moment, days_differ
+from newsletter.summarise.differing.figures import agree
+from newsletter.summarise.differing.quantities import Quantity, quantities
 from newsletter.summarise.documents import Candidate, Reading
-from newsletter.summarise.figures import agree
-from newsletter.summarise.quantities import Quantity, quantities
 
 _SAME = 0.56  # of what a sentence tells, so much must stand in another
 _FEWEST = 5  # terms in common

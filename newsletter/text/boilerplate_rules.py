@@ -141,8 +141,9 @@ _COOKIES = _rule(
         \bcookies\b
     |\b(?:accept|allow|manage|disable|enable|use\sof|consent\sto|agree\sto)\s(?:our\s|all\s|the\s)?
         (?:\w+\s)?cookies\b.{0,80}\b(?:you|your|this\s(?:web)?site)\b
-    |\b(?:our|this|the|and|read|see|accept|website)\s(?:\w+\s)?privacy\s(?:policy|notice|statement)
+    |\b(?:our|read|see|accept|website)\s(?:\w+\s)?privacy\s(?:policy|notice|statement)
         \s?(?:and|&|,|apply|applies|for|\.?$)
+    |\b(?:this|the|and)\s(?:\w+\s)?privacy\s(?:policy|notice|statement)\s?(?:&|apply|applies|\.?$)
     |\b(?:our|agree\sto|accept)\s(?:the\s)?(?:privacy\spolicy|terms\s(?:of|and|&))
         |\bprivacy\spolicy\sand\sterms\b
     |\bterms\sof\s(?:use|service)\s(?:and|&|apply)\b|\b(?:your|this)\sbrowser\b

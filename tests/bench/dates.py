@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from newsletter.model import Dated
-from newsletter.summarise.relative import dates_in
+from newsletter.summarise.dating.relative import dates_in
 
 _DATA = Path(__file__).with_name("data") / "dates.yaml"
 

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from newsletter.model import Article, Difference, Story
-from newsletter.summarise.differences import differences
+from newsletter.summarise.differing.differences import differences
 from newsletter.summarise.documents import read
 
 _DATA = Path(__file__).parent / "data" / "differences.yaml"

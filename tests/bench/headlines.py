@@ -15,9 +15,9 @@ from summaries import story_of
 
 from newsletter.model import Assignment, Story, Summary
 from newsletter.summarise import summarise
-from newsletter.summarise.agreement import contradicts, shares
-from newsletter.summarise.teases import is_asking, is_cut, is_teasing
-from newsletter.summarise.titles import tidy, typographic
+from newsletter.summarise.heading.agreement import contradicts, shares
+from newsletter.summarise.heading.teases import is_asking, is_cut, is_teasing
+from newsletter.summarise.heading.titles import tidy, typographic
 
 _LONG = 100  # characters
 

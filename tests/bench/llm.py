@@ -20,9 +20,9 @@ from ruamel.yaml import YAML
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from newsletter.model import Assignment
-from newsletter.summarise.drafts import read_draft
-from newsletter.summarise.grounding import faults
-from newsletter.summarise.prompt import Numbered, defanged
+from newsletter.summarise.grounding.drafts import read_draft
+from newsletter.summarise.grounding.faults import faults
+from newsletter.summarise.grounding.prompt import Numbered, defanged
 
 _DATA = Path(__file__).parent / "data" / "grounding.yaml"
 

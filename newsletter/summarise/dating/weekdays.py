@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from newsletter.summarise.relative_days import Mention, Standpoint
-from newsletter.summarise.relative_tense import HABIT, REPORTED, Tense, Tenses, Verb
+from newsletter.summarise.dating.days import Mention, Standpoint
+from newsletter.summarise.dating.tense import HABIT, REPORTED, Tense, Tenses, Verb
 from newsletter.summarise.wording import word_set
 from newsletter.text.locales import wording_of
 

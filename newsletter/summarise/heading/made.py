@@ -4,9 +4,14 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from newsletter.summarise.clauses import ends_in_abbreviation, is_plain_fact, shortened, uncredited
 from newsletter.summarise.documents import bag_of
-from newsletter.summarise.titles import typographic, without_signs
+from newsletter.summarise.heading.clauses import (
+    ends_in_abbreviation,
+    is_plain_fact,
+    shortened,
+    uncredited,
+)
+from newsletter.summarise.heading.titles import typographic, without_signs
 from newsletter.text.words import base_language, is_unspaced
 
 BEST_WORDS, BEST_CHARACTERS = 16, 100

@@ -3,7 +3,7 @@
 import html
 import re
 
-from newsletter.summarise.clauses import ends_in_abbreviation
+from newsletter.summarise.heading.clauses import ends_in_abbreviation
 from newsletter.summarise.wording import has_verb
 
 _FEWEST_LEFT = 4  # words that must remain when something is cut off

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from newsletter.summarise.mentions import Mention
+from newsletter.summarise.differing.mentions import Mention
 
 _LATER = timedelta(hours=12)  # what is reported this much later may have grown since
 # Counts of people that an event goes on to change: most only rise, these also fall.

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from newsletter.summarise.naming import known_names
-from newsletter.summarise.polarity import SMALL
+from newsletter.summarise.grounding.naming import known_names
+from newsletter.summarise.grounding.polarity import SMALL
 from newsletter.summarise.wording import has_verb, word_set
 from newsletter.text.words import stem
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.summarise.finite import has_main_verb, links, verb_groups
+from newsletter.summarise.heading.finite import has_main_verb, links, verb_groups
 
 _JOINT = re.compile(
     r"\s(?P<link>during which|after|before|when|while|because|amid|despite|following|as)\s"

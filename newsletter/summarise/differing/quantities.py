@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from newsletter.summarise.days import Moment, moments
-from newsletter.summarise.figures import (
+from newsletter.summarise.differing.days import Moment, moments
+from newsletter.summarise.differing.figures import (
     FIRST_WORDS,
     LANGUAGES,
     NUMBER_WORDS,

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import combinations
 
 from newsletter.model import Article, Difference, Said
-from newsletter.summarise.about import about
-from newsletter.summarise.claims import (
+from newsletter.summarise.differing.about import about
+from newsletter.summarise.differing.claims import (
     Claim,
     claim,
     conflict,
@@ -18,11 +18,11 @@ from newsletter.summarise.claims import (
     rarities,
     share_enough,
 )
-from newsletter.summarise.days import days_differ, times_differ
+from newsletter.summarise.differing.days import days_differ, times_differ
+from newsletter.summarise.differing.figures import agree
+from newsletter.summarise.differing.mentions import PEOPLE, Mention, mentions
+from newsletter.summarise.differing.running import is_update
 from newsletter.summarise.documents import Reading
-from newsletter.summarise.figures import agree
-from newsletter.summarise.mentions import PEOPLE, Mention, mentions
-from newsletter.summarise.running import is_update
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language
 

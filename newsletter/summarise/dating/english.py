@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from newsletter.summarise.relative_days import Mention, Standpoint
-from newsletter.summarise.relative_tense import HABIT, REPORTED, Tenses, Verb
-from newsletter.summarise.relative_weekdays import DATE_AFTER, MONTH, weekdays
+from newsletter.summarise.dating.days import Mention, Standpoint
+from newsletter.summarise.dating.tense import HABIT, REPORTED, Tenses, Verb
+from newsletter.summarise.dating.weekdays import DATE_AFTER, MONTH, weekdays
 from newsletter.summarise.wording import word_set
 from newsletter.text.locales import wording_of
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsletter.summarise import circumstances
-from newsletter.summarise.figures import Figure
-from newsletter.summarise.mentions import (
+from newsletter.summarise.differing import circumstances
+from newsletter.summarise.differing.figures import Figure
+from newsletter.summarise.differing.mentions import (
     ANYONE,
     CLAUSE_ENDS,
     PEOPLE,

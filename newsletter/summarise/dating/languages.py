@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from newsletter.summarise.relative_days import Mention, Standpoint
-from newsletter.summarise.relative_grammar import GRAMMARS, Grammar
+from newsletter.summarise.dating.days import Mention, Standpoint
+from newsletter.summarise.dating.grammar import GRAMMARS, Grammar
 from newsletter.text.locales import wording_of
 
 LANGUAGES = frozenset(GRAMMARS)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.summarise.allegations import is_allegation
-from newsletter.summarise.finite import has_main_verb, links, verb_groups
-from newsletter.summarise.joints import loosely_joined
+from newsletter.summarise.heading.allegations import is_allegation
+from newsletter.summarise.heading.finite import has_main_verb, links, verb_groups
+from newsletter.summarise.heading.joints import loosely_joined
 from newsletter.summarise.wording import word_set
 from newsletter.text.sentence_words import CLOSING
 

@@ -7,19 +7,24 @@ from itertools import combinations
 
 from newsletter.model import Assignment
 from newsletter.summarise import wording
-from newsletter.summarise.drafts import DraftSentence
-from newsletter.summarise.evidence import (
+from newsletter.summarise.differing.mentions import ANYONE, Mention, mentions
+from newsletter.summarise.grounding.drafts import DraftSentence
+from newsletter.summarise.grounding.evidence import (
     quotations,
     unfounded_dates,
     unfounded_numbers,
     unfounded_quotations,
 )
-from newsletter.summarise.mentions import ANYONE, Mention, mentions
-from newsletter.summarise.naming import bare_surnames, known_names, unfounded_names
-from newsletter.summarise.polarity import turned_round
-from newsletter.summarise.prompt import Numbered, fewest
+from newsletter.summarise.grounding.naming import bare_surnames, known_names, unfounded_names
+from newsletter.summarise.grounding.polarity import turned_round
+from newsletter.summarise.grounding.prompt import Numbered, fewest
+from newsletter.summarise.grounding.roles import (
+    misattributed,
+    other_actors,
+    put_for_another,
+    swapped,
+)
 from newsletter.summarise.readability import leans
-from newsletter.summarise.roles import misattributed, other_actors, put_for_another, swapped
 from newsletter.text.boilerplate import is_promotional
 from newsletter.text.instructions import reads_as_instruction
 from newsletter.text.words import base_language, is_unspaced, stem, words

@@ -8,10 +8,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from newsletter.summarise import circumstances
-from newsletter.summarise.circumstances import STATES
+from newsletter.summarise.differing import circumstances
+from newsletter.summarise.differing.circumstances import STATES
+from newsletter.summarise.differing.quantities import Quantity, quantities
 from newsletter.summarise.names import Lexicon
-from newsletter.summarise.quantities import Quantity, quantities
 from newsletter.summarise.wording import word_set
 from newsletter.text.words import base_language, stem
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from newsletter.summarise.differing.quantities import Quantity, quantities
 from newsletter.summarise.documents import bag_of
-from newsletter.summarise.quantities import Quantity, quantities
 from newsletter.summarise.wording import word_set
 
 _NEAR = 5  # words after a figure that tell, with the one before, what it counts

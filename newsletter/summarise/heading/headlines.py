@@ -10,14 +10,14 @@ from typing import Literal
 import numpy as np
 
 from newsletter.summarise import wording
-from newsletter.summarise.agreement import contradicts, shares
 from newsletter.summarise.documents import Candidate, Reading, bag_of
-from newsletter.summarise.made import BEST_WORDS, MOST_WORDS, fits, made
+from newsletter.summarise.heading.agreement import contradicts, shares
+from newsletter.summarise.heading.made import BEST_WORDS, MOST_WORDS, fits, made
+from newsletter.summarise.heading.sentence_case import lowered
+from newsletter.summarise.heading.sentence_case import sentence_case as in_sentence_case
+from newsletter.summarise.heading.teases import breaks_off, is_asking, is_cut, is_teasing
+from newsletter.summarise.heading.titles import tidy, typographic
 from newsletter.summarise.readability import judge, loose_surnames
-from newsletter.summarise.sentence_case import lowered
-from newsletter.summarise.sentence_case import sentence_case as in_sentence_case
-from newsletter.summarise.teases import breaks_off, is_asking, is_cut, is_teasing
-from newsletter.summarise.titles import tidy, typographic
 from newsletter.summarise.vectors import Vectors
 from newsletter.text.clean import is_caption, is_promotional
 from newsletter.text.words import base_language

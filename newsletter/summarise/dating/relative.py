@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from newsletter.model import Dated
-from newsletter.summarise.relative_days import Mention, standpoint
-from newsletter.summarise.relative_english import english
-from newsletter.summarise.relative_languages import LANGUAGES, continental
+from newsletter.summarise.dating.days import Mention, standpoint
+from newsletter.summarise.dating.english import english
+from newsletter.summarise.dating.languages import LANGUAGES, continental
 from newsletter.text.sentences import sentences
 from newsletter.text.words import base_language
 

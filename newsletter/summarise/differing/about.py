@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from newsletter.summarise import circumstances
-from newsletter.summarise.claims import Claim
-from newsletter.summarise.mentions import CLAUSE_ENDS, Mention, Word
+from newsletter.summarise.differing import circumstances
+from newsletter.summarise.differing.claims import Claim
+from newsletter.summarise.differing.mentions import CLAUSE_ENDS, Mention, Word
 
 _MOST_WORDS = 5
 # May stand between two shared words of a name, and at neither end of it.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newsletter.summarise.figures import figure, hedge_before, scales
+from newsletter.summarise.differing.figures import figure, hedge_before, scales
 from newsletter.text.locales import wording_of
 from newsletter.text.words import base_language
 

@@ -3,14 +3,14 @@
 import re
 
 from newsletter.summarise.documents import Reading
-from newsletter.summarise.spelling import (
+from newsletter.summarise.heading.spelling import (
     WORD,
     Spelling,
     is_title_case,
     known_form,
     spelling_of,
 )
-from newsletter.summarise.titles import is_shouted
+from newsletter.summarise.heading.titles import is_shouted
 from newsletter.summarise.wording import word_set
 from newsletter.text.words import base_language
 

@@ -1,0 +1,1 @@
+"""What words such as “on Monday” mean, counted from the article that they stand in."""

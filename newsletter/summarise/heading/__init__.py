@@ -1,0 +1,1 @@
+"""The headline above a story: a source's title, or clauses of the lede."""
