@@ -52,6 +52,15 @@ def test_a_story_of_any_length_shows_headline_and_sources(count: int, place: str
         assert article(1).source in seen, name
 
 
+def test_a_headline_that_is_the_only_sentence_is_not_printed_twice():
+    one = story(1, headline="Cabin 0 is warm", summary=sentences(1))
+
+    for name in FORMATS:
+        seen = read(files_of(one), name)
+        assert "Cabin 0 is warm" in seen, name
+        assert "Cabin 0 is warm." not in seen, name
+
+
 @pytest.mark.parametrize(
     ("counts", "cells"),
     [

@@ -71,8 +71,7 @@ def test_what_cleaning_removed_is_told_by_article_and_reason():
     assert lines(removed=passages)[2:] == [
         "removed before it was summarised:",
         "The Ledger (a):",
-        "caption: “An image of pier 0”",
-        "caption: “An image of pier 0”",
+        "caption: “An image of pier 0” (2 times)",
         "promotion: “Sign up”",
         "Harbour Post (b):",
         "byline: “By Tim Holt”",

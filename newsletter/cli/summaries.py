@@ -1,6 +1,7 @@
 """What `newsletter why` says of a summary: its sentences, what was held back, what was removed."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -78,8 +79,9 @@ def _removed(removed: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
         yield 1, f"{short(passages[0]['source'])} ({article_id}):"
         reasons = list(dict.fromkeys(passage["reason"] for passage in passages))
         passages.sort(key=lambda passage: reasons.index(passage["reason"]))
-        for passage in passages[:_PASSAGES]:
-            text = textwrap.shorten(plain(passage["text"]), _PASSAGE, placeholder=" …")
-            yield 2, f"{passage['reason']}: “{text}”"
-        if len(passages) > _PASSAGES:
-            yield 2, f"and {len(passages) - _PASSAGES} more (--json has all)"
+        times = Counter((passage["reason"], passage["text"]) for passage in passages)
+        for (reason, passage), count in list(times.items())[:_PASSAGES]:
+            text = textwrap.shorten(plain(passage), _PASSAGE, placeholder=" …")
+            yield 2, f"{reason}: “{text}”{f' ({count} times)' if count > 1 else ''}"
+        if len(times) > _PASSAGES:
+            yield 2, f"and {len(times) - _PASSAGES} more (--json has all)"

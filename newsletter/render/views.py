@@ -251,7 +251,9 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
     headline = plain(story.headline) or plain(lead.title) or plain(lead.source)
     toward = direction(headline)
     past = points(story.earlier, plate.web_url, publishes)
-    told = pieces(story.summary, publishes.year)
+    # A headline that was made of the only sentence says all of it.
+    says_all = len(story.summary) == 1 and _says(headline, story.summary[0].text)
+    told = () if says_all else pieces(story.summary, publishes.year)
     return StoryView(
         id=story.id,
         headline=headline,
@@ -271,6 +273,10 @@ def _story(story: PrintedStory, plate: Nameplate, publishes: datetime) -> StoryV
         by_model=story.by == "llm" and bool(told),
         page_direction=plate.direction,
     )
+
+
+def _says(headline: str, sentence: str) -> bool:
+    return headline.rstrip(".").casefold() == plain(sentence).rstrip(".").casefold()
 
 
 def _opening(story: StoryView) -> str:

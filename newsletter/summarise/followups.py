@@ -26,9 +26,9 @@ _ENOUGH_OTHER = 0.85  # if it is another article's
 _ENOUGH_LATE = 0.70  # of a third
 _CURT, _WORDS = 0.15, 12  # and how much more of one of fewer words: details that lead nowhere
 _WELCOME = 0.12  # the share of its score that each sentence after the second adds
-# A sentence that the next takes back must not have the last word.
 # What leans on more than the sentence before.
 _EARLIER = re.compile(r"(?:This time|Once again|Once more|Again)\b")
+# A sentence that the next takes back must not have the last word.
 _ANSWER = re.compile(r"(?:But|However|Yet|Still|Not so|Instead)\b")
 _KEYS = 10  # terms that stand for what the story is about
 _KEY = 0.03
