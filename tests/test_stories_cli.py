@@ -2,9 +2,10 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from desks import CONFIG, NOW, built
+from desks import CONFIG, NOW, built, built_in
 
 from newsletter.cli.app import run
 
@@ -21,14 +22,18 @@ Judges tasted ninety breads and liked the crust of one from Harn. The oven is a 
 Capture = pytest.CaptureFixture[str]
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_in(tmp_path_factory.mktemp("week"), {"c.txt": TRAIN, "d.txt": BAKERY})
+
+
 @pytest.fixture
-def week(workspace: Path, capsys: Capture) -> Path:
+def week(once: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A built week: the flood, told by two, a train and a bakery."""
-    (workspace / "seeds/c.txt").write_text(TRAIN)
-    (workspace / "seeds/d.txt").write_text(BAKERY)
-    built()
+    folder = copytree(once, tmp_path / "week")
+    monkeypatch.chdir(folder)
     capsys.readouterr()
-    return workspace
+    return folder
 
 
 def listed(capsys: Capture) -> list[dict]:

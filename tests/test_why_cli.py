@@ -2,9 +2,10 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from desks import NOW, built
+from desks import NOW, built, built_in
 
 from newsletter.cli.app import run
 from newsletter.cli.explaining import terms
@@ -13,13 +14,18 @@ TRAIN = "Night trains return\n\nTwo sleepers a week link Velsum and the coast. B
 Capture = pytest.CaptureFixture[str]
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_in(tmp_path_factory.mktemp("week"), {"c.txt": TRAIN})
+
+
 @pytest.fixture
-def week(workspace: Path, capsys: Capture) -> Path:
+def week(once: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A built week: the flood, told by two, and a train."""
-    (workspace / "seeds/c.txt").write_text(TRAIN)
-    built()
+    folder = copytree(once, tmp_path / "week")
+    monkeypatch.chdir(folder)
     capsys.readouterr()
-    return workspace
+    return folder
 
 
 def said(capsys: Capture, *arguments: str) -> str:
