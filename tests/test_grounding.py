@@ -146,5 +146,9 @@ def test_the_sources_own_sentences_are_never_refused_for_what_they_say(
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["en", "de", "zh", "xx"]))
-def test_any_answer_to_any_sentence_can_be_judged(answer: str, source: str, language: str):
-    checked(f"{answer} [1]", source or "A", language=language)
+def test_any_answer_to_any_sentence_can_be_judged_and_no_reason_is_empty(
+    answer: str, source: str, language: str
+):
+    found = checked(f"{answer} [1]", source or "A", language=language)
+
+    assert all(reason.strip() for reason in found)

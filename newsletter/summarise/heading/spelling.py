@@ -52,10 +52,6 @@ class Spelling:
                     self._forms.setdefault(word.casefold(), Counter())[word] += 1
             self._pairs.update(pairwise(words[1:]))
 
-    def knows(self, word: str) -> bool:
-        """Tell whether the story writes *word*, or a plain plural or singular of it."""
-        return self.form(word) is not None
-
     def form(self, word: str, before: str = "", after: str = "") -> str | None:
         """Return how the story writes *word*, between its neighbours in a title, or None.
 
