@@ -11,7 +11,7 @@ FORMATS = {"index.html", "email.html", "issue.md", "issue.txt", "issue.eml", "is
 CONFIG = """\
 title: The Tide
 url: https://tide.example
-sender: {name: The Tide, address: tide@tide.example, postal_address: 1 Quay Street}
+sender: {name: The Tide, address: tide@tide.example, postal_address: 1 Quay Street, unsubscribe: https://tide.example/bye}
 issue: {max_age: 400d}
 sections:
   - name: From our shelf

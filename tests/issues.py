@@ -192,6 +192,7 @@ def masthead(**changes: Any) -> Masthead:
             name="Tideline",
             address="post@tideline.example",
             postal_address="Tideline, Harbour House, 14 Quay Street, Lowmere 30412",
+            unsubscribe="https://tideline.example/unsubscribe",
         ),
     }
     return Masthead(**fields | changes)

@@ -116,7 +116,7 @@ def laid_out(workspace: Path, address: str) -> None:
     lines = [
         "title: The Tide",
         "url: https://tide.example",
-        "sender: {name: The Tide, address: tide@tide.example, postal_address: 1 Quay Street}",
+        "sender: {name: The Tide, address: tide@tide.example, postal_address: 1 Quay, unsubscribe: https://tide.example/bye}",
         f'fetch: {{allow_private: ["{address}"]}}',
         "sections:",
         "  - name: News",

@@ -150,6 +150,8 @@ def test_issue_json_has_the_documented_fields():
         "lead": False,
         "copy_of": None,
         "image": None,
+        "image_width": None,
+        "image_height": None,
     }
 
 

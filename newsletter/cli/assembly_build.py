@@ -86,4 +86,8 @@ def brief_of(configuration: Configuration) -> Brief:
         min_score=settings.issue.min_score,
         full=settings.summaries.full,
         sentence_case=settings.summaries.headlines == "sentence",
+        layout=configuration.layout,
+        intro=settings.intro,
+        closing=settings.closing,
+        sponsor=configuration.sponsor,
     )

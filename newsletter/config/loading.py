@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from newsletter.config.faults import fault_line, key_path, line_of
 from newsletter.config.schema import Settings
 from newsletter.errors import ConfigError
-from newsletter.model import Feed, Masthead, SeedFolder, Sender
+from newsletter.model import Feed, Layout, Masthead, SeedFolder, Sender, Sponsor
 from newsletter.text.urls import host_of
 
 
@@ -72,10 +72,28 @@ class Configuration:
             timezone=settings.timezone,
             url=settings.url.rstrip("/") if settings.url else None,
             sender=Sender(
-                name=sender.name, address=sender.address, postal_address=sender.postal_address
+                name=sender.name,
+                address=sender.address,
+                postal_address=sender.postal_address,
+                unsubscribe=sender.unsubscribe or "",
             )
             if sender
             else None,
+        )
+
+    @property
+    def layout(self) -> Layout:
+        """Return how issues are to look."""
+        return Layout(theme=self.settings.theme, images=self.settings.images)
+
+    @property
+    def sponsor(self) -> Sponsor | None:
+        """Return who paid for a place in the issue, None if nobody did."""
+        found = self.settings.sponsor
+        if found is None:
+            return None
+        return Sponsor(
+            name=found.name, text=found.text, url=found.url, link_text=found.link_text or ""
         )
 
 

@@ -1,23 +1,24 @@
 """The shape of feeds.yaml: every key, its type, its default and the reason for it."""
 
-import re
 from datetime import time, timedelta
-from email.errors import HeaderDefect, HeaderParseError
-from email.headerregistry import Address
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from newsletter.config import quantities
-from newsletter.model import FullText
+from newsletter.config.kinds import (
+    Count,
+    Duration,
+    HostPort,
+    Line,
+    Part,
+    Size,
+    Variable,
+    WebUrl,
+    WeeklyTime,
+)
+from newsletter.config.mailing import SenderPart, SmtpPart, SponsorPart
+from newsletter.model import FullText, Images
 from newsletter.weeks import Schedule
 
 
@@ -28,84 +29,12 @@ def _zone(text: object) -> str:
         raise ValueError(f"{text!r} is no time zone; write one such as Europe/Berlin") from error
 
 
-def _address(text: object) -> str:
-    found = str(text).strip()
-    try:
-        parsed = Address(addr_spec=found)
-        whole = found.isascii() and parsed.addr_spec == found and "." in parsed.domain.strip(".")
-    except (HeaderParseError, HeaderDefect, ValueError, IndexError):
-        whole = False
-    if not whole or re.search(r"\s|\.\.|\.$|[\[\]<>\"]", found):
-        raise ValueError(f"{text!r} is no e-mail address; write name@example.org")
-    return found
-
-
-def _variable(text: object) -> str:
-    found = str(text).strip()
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", found):
-        raise ValueError(
-            "is no name of an environment variable: keep the key out of feeds.yaml, in a variable"
-            " such as OPENAI_API_KEY, and write its name here"
-        )
-    return found
-
-
 def _as_feed(value: object) -> object:
     return {"url": value} if isinstance(value, str) else value
 
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-def _written(pattern: str, *examples: str) -> WithJsonSchema:
-    """Return what editors' tools are told of a text that is read into something else."""
-    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
-
-
-_MORE_THAN_NOTHING = r"^\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*"
-
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(quantities.duration),
-    _written(_MORE_THAN_NOTHING + r"[smhdw]\s*$", "30s", "1h", "14d"),
-]
-Size = Annotated[
-    int,
-    BeforeValidator(quantities.size),
-    _written(_MORE_THAN_NOTHING + r"([kKmMgG]?[bB])\s*$", "15MB"),
-]
-WebUrl = Annotated[
-    str,
-    BeforeValidator(quantities.web_url),
-    _written(r"^\s*[hH][tT][tT][pP][sS]?://[^\s/]\S*\s*$", "https://example.org/feed.xml"),
-]
-HostPort = Annotated[
-    tuple[str, int],
-    BeforeValidator(quantities.host_port),
-    _written(r"^\s*[^\s/@]+:\d+\s*$", "127.0.0.1:8900"),
-]
-WeeklyTime = Annotated[
-    tuple[int, time],
-    BeforeValidator(quantities.weekly),
-    _written(r"^\s*[A-Za-z]{3,9}\s+([01]?\d|2[0-3]):[0-5]\d\s*$", "sunday 18:00"),
-]
-Count = Annotated[int, Field(strict=True, ge=1)]
-Line = Annotated[str, Field(min_length=1, pattern=r"\S")]
-
-
-class Part(BaseModel):
-    """A mapping of feeds.yaml: frozen, and closed to keys that nobody reads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class SenderPart(Part):
-    """Who sends: the name and address in From, the postal address that mail law asks for."""
-
-    name: Line
-    address: Annotated[str, BeforeValidator(_address)]
-    postal_address: str = ""
 
 
 class SchedulePart(Part):
@@ -147,7 +76,7 @@ class SummariesPart(Part):
     backend: Literal["extractive", "openai"] = "extractive"
     base_url: WebUrl | None = None
     model: Line | None = None
-    api_key_env: Annotated[str, BeforeValidator(_variable)] | None = None
+    api_key_env: Variable | None = None
     timeout: Duration = timedelta(seconds=60)
     concurrency: Count = 4
     budget: Count = 200_000
@@ -227,6 +156,12 @@ class Settings(Part):
     timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
     url: WebUrl | None = None
     sender: SenderPart | None = None
+    theme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "modern"
+    images: Images = "none"
+    intro: str = ""
+    closing: str = ""
+    sponsor: SponsorPart | None = None
+    smtp: SmtpPart | None = None
     schedule: SchedulePart = SchedulePart()
     issue: IssuePart = IssuePart()
     stories: StoriesPart = StoriesPart()
@@ -247,6 +182,8 @@ def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
     """Return the keys that may stand in the mapping at *path* of feeds.yaml."""
     inner: dict[tuple[type[Part], object], type[Part]] = {
         (Settings, "sender"): SenderPart,
+        (Settings, "sponsor"): SponsorPart,
+        (Settings, "smtp"): SmtpPart,
         (Settings, "schedule"): SchedulePart,
         (Settings, "issue"): IssuePart,
         (Settings, "stories"): StoriesPart,

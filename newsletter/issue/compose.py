@@ -9,11 +9,13 @@ from newsletter.model import (
     Article,
     Counts,
     Issue,
+    Layout,
     Masthead,
     PrintedArticle,
     PrintedStory,
     Ranked,
     Section,
+    Sponsor,
     Status,
     Summary,
 )
@@ -42,6 +44,10 @@ class Frame:
     generated_at: datetime
     sections: tuple[str, ...]
     min_stories: int
+    layout: Layout = Layout()
+    intro: str = ""
+    closing: str = ""
+    sponsor: Sponsor | None = None
 
 
 def compose(
@@ -81,6 +87,10 @@ def compose(
         generated_at=frame.generated_at,
         counts=counts,
         sections=sections,
+        layout=frame.layout,
+        intro=frame.intro,
+        closing=frame.closing,
+        sponsor=frame.sponsor,
     )
 
 
@@ -121,6 +131,11 @@ def _problems(masthead: Masthead) -> tuple[str, ...]:
         found.append("nobody sends it: feeds.yaml has no sender")
     elif not masthead.sender.postal_address.strip():
         found.append("sender.postal_address is missing: mail law asks for it (CAN-SPAM, § 5 DDG)")
+    if masthead.sender and not masthead.sender.unsubscribe:
+        found.append(
+            "sender.unsubscribe is missing: write a URL, or the sending service's merge tag;"
+            " until then readers are offered a mail to the sender"
+        )
     if masthead.url is None:
         found.append("url is missing: the e-mail has no “view in browser”")
     return tuple(found)

@@ -35,6 +35,10 @@ def as_json(issue: Issue) -> Mapping[str, object]:
         "publishes_at": moment(issue.publishes_at),
         "generated_at": moment(issue.generated_at),
         "counts": asdict(issue.counts),
+        "layout": asdict(issue.layout),
+        "intro": issue.intro,
+        "closing": issue.closing,
+        "sponsor": asdict(issue.sponsor) if issue.sponsor else None,
         "sections": [_section(section) for section in issue.sections],
     }
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from newsletter.errors import IssueError
 from newsletter.issue.dump import VERSION
-from newsletter.model import Counts, Issue, Masthead, Section, Sender, Status
+from newsletter.model import Counts, Issue, Layout, Masthead, Section, Sender, Sponsor, Status
 
 
 def _aware(value: object) -> object:
@@ -23,6 +23,8 @@ def _aware(value: object) -> object:
 
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, BeforeValidator(_aware)])
 _SECTIONS: TypeAdapter[tuple[Section, ...]] = TypeAdapter(tuple[Section, ...])
+_LAYOUT: TypeAdapter[Layout] = TypeAdapter(Layout)
+_SPONSOR: TypeAdapter[Sponsor | None] = TypeAdapter(Sponsor | None)
 _COUNTS: TypeAdapter[Counts] = TypeAdapter(Counts)
 
 
@@ -69,4 +71,8 @@ def _issue(data: Mapping[str, Any]) -> Issue:
         generated_at=_MOMENT.validate_python(data["generated_at"]),
         counts=_COUNTS.validate_python(data["counts"]),
         sections=_SECTIONS.validate_python(data["sections"]),
+        layout=_LAYOUT.validate_python(data.get("layout", {})),
+        intro=str(data.get("intro", "")),
+        closing=str(data.get("closing", "")),
+        sponsor=_SPONSOR.validate_python(data.get("sponsor")),
     )

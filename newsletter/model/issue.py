@@ -11,11 +11,36 @@ from newsletter.model.stories import Difference, Earlier, Genre, Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends the newsletter, as the law and RFC 5322 want it named."""
+    """Who sends the newsletter, as the law and RFC 5322 want it named.
+
+    `unsubscribe` is a URL, or the merge tag of the service that sends, which it fills in.
+    """
 
     name: str
     address: str
     postal_address: str = ""
+    unsubscribe: str = ""
+
+
+Images = Literal["none", "lead", "all"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How an issue is to look: the theme by name, which stories show their article's picture."""
+
+    theme: str = "modern"
+    images: Images = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sponsor:
+    """Who paid for a place in the issue, and what it says there: `text` is Markdown."""
+
+    name: str
+    text: str = ""
+    url: str | None = None
+    link_text: str = ""
 
 
 class Status(StrEnum):
@@ -28,7 +53,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedArticle:
-    """An article as the issue shows it: one source of a story."""
+    """An article as the issue shows it: one source of a story.
+
+    `image` is the URL of its picture, its size in pixels beside it where that is known.
+    """
 
     id: str
     url: str | None
@@ -38,6 +66,8 @@ class PrintedArticle:
     lead: bool
     copy_of: str | None
     image: str | None = None
+    image_width: int | None = None
+    image_height: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +144,10 @@ class Issue:
     generated_at: datetime
     counts: Counts
     sections: tuple[Section, ...]
+    layout: Layout = Layout()
+    intro: str = ""
+    closing: str = ""
+    sponsor: Sponsor | None = None
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:

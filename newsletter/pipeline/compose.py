@@ -180,6 +180,10 @@ def _frame(window: Window, brief: Brief, now: datetime) -> Frame:
         generated_at=now,
         sections=tuple(name for name, _ in brief.sections),
         min_stories=brief.min_stories,
+        layout=brief.layout,
+        intro=brief.intro,
+        closing=brief.closing,
+        sponsor=brief.sponsor,
     )
 
 

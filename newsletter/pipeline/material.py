@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
-from newsletter.model import Article, Feed, Masthead, SeedFolder
+from newsletter.model import Article, Feed, Layout, Masthead, SeedFolder, Sponsor
 from newsletter.stories.rank import Desk
 from newsletter.text.languages import can_tell, is_plainly, likeliest
 from newsletter.text.words import base_language, words
@@ -34,6 +34,10 @@ class Brief:
     min_score: float = 0.0
     full: int | None = None
     sentence_case: bool = False
+    layout: Layout = Layout()
+    intro: str = ""
+    closing: str = ""
+    sponsor: Sponsor | None = None
 
 
 def usable(found: Iterable[Article], brief: Brief, until: datetime) -> tuple[Article, ...]:

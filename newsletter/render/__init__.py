@@ -6,6 +6,7 @@ from newsletter.model import Edition, Issue
 from newsletter.render.mail import fitted
 from newsletter.render.message import message
 from newsletter.render.templating import check_templates, draw, environment
+from newsletter.render.themes import theme_named
 from newsletter.render.views import archive_view, issue_view
 
 __all__ = ["check_templates", "render", "render_archive"]
@@ -19,7 +20,7 @@ def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
     Raises:
         TemplateError: a template is missing or has a fault.
     """
-    env = environment(templates)
+    env = environment(templates, theme_named(issue.layout.theme, templates))
     view = issue_view(issue)
     html, cuts = fitted(view, lambda shown: draw(env, "email.html.j2", issue=shown))
     text = draw(env, "issue.txt.j2", issue=view)
@@ -43,7 +44,8 @@ def render_archive(issues: Sequence[Issue], templates: Mapping[str, str]) -> Map
     """
     if not issues:
         return {}
-    env = environment(templates)
+    newest = max(issues, key=lambda issue: (issue.publishes_at, issue.id))
+    env = environment(templates, theme_named(newest.layout.theme, templates))
     view = archive_view(issues)
     return {
         "index.html": draw(env, "archive.html.j2", archive=view).encode(),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from newsletter.errors import TemplateError
 from newsletter.render import safe
+from newsletter.render.themes import Theme
 
 _FOLDER = "templates/"
 # What a fault in a template's own words can raise while it is drawn.
@@ -17,10 +18,11 @@ _FAULTS = (
 )  # fmt: skip
 
 
-def environment(templates: Mapping[str, str]) -> jinja2.Environment:
+def environment(templates: Mapping[str, str], theme: Theme | None = None) -> jinja2.Environment:
     """Return a Jinja environment over *templates*: HTML is escaped, unknown names are errors.
 
-    It is sandboxed: a theme that a friend sent cannot reach beyond the values it is given.
+    Templates and their macros know *theme* by that name. The environment is sandboxed: a theme that
+    a friend sent cannot reach beyond the values it is given.
     """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -42,6 +44,7 @@ def environment(templates: Mapping[str, str]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     env.globals["stylesheet"] = stylesheet
+    env.globals["theme"] = theme
     env.filters["markdown"] = safe.markdown
     env.filters["markdown_link"] = safe.markdown_link
     env.filters["yaml"] = safe.yaml_text

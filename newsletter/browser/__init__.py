@@ -1,0 +1,1 @@
+"""A local Chromium, asked for pictures of pages."""
