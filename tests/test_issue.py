@@ -166,7 +166,7 @@ def test_an_issue_comes_back_from_issue_json_as_it_was():
     [
         (lambda text: text[:-20], "is no JSON"),
         (lambda text: text.replace('"version": 1', '"version": 9'), "no issue of version 1"),
-        (lambda text: text.replace('"score"', '"skore"'), r"stories\.0\.score"),
+        (lambda text: text.replace('"score"', '"skore"'), r"stories\[0\]\.score"),
         (lambda text: text.replace('"status": "ready"', '"status": "fine"'), "fine"),
         (lambda text: text.replace('"until"', '"till"'), "until"),
     ],

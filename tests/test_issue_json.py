@@ -5,13 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from issues import issue, story, templates
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from issues import article, issue, story, templates
+from printed import issues
 from test_issue import SUMMARY, composed
 
 from newsletter.issue import dump, load
-from newsletter.model import Cite, Dated, Sentence, Summary
+from newsletter.model import Cite, Dated, Issue, Layout, Sentence, Summary
 from newsletter.render import render
 
+SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HELD = (Sentence(text="It sank.", article_id="lead"),)
 SENTENCE = Sentence(
     text="Water rose on Monday.",
@@ -29,7 +33,9 @@ def warnings(**changes: Any) -> str:
 
 
 def test_dates_cites_and_genre_come_back_as_they_were():
-    whole = issue(story(summary=(SENTENCE,), sure=False, genre="review", by="llm"))
+    lead = article(id="lead", lead=True)
+    told = story(summary=(SENTENCE,), articles=(lead,), sure=False, genre="review", by="llm")
+    whole = issue(told)
 
     assert load(dump(whole)) == whole
 
@@ -54,6 +60,38 @@ def test_an_issue_from_before_dates_and_genres_renders_as_one_without_any():
             del sentence["dates"], sentence["cites"]
 
     assert render(load(json.dumps(data)), templates()) == render(whole, templates())
+
+
+@SLOWLY
+@given(issues())
+def test_every_issue_comes_back_from_issue_json_as_it_was(whole: Issue):
+    assert load(dump(whole)) == whole
+
+
+@SLOWLY
+@given(issues(), st.sampled_from([None, 0, 1, 4]), st.booleans())
+def test_neither_spaces_nor_escapes_nor_a_byte_order_mark_make_an_issue_another(
+    whole: Issue, indent: int | None, ascii_only: bool
+):
+    written = json.dumps(json.loads(dump(whole)), indent=indent, ensure_ascii=ascii_only)
+
+    assert load(f"\ufeff{written}".encode()) == whole
+
+
+def test_an_issue_from_before_themes_and_pictures_has_none():
+    whole = issue(story())
+    data = json.loads(dump(whole))
+    for key in ("layout", "intro", "closing", "sponsor"):
+        del data[key]
+    del data["sender"]["unsubscribe"]
+    for told in data["sections"][0]["stories"][0]["articles"]:
+        del told["image"], told["image_width"], told["image_height"]
+
+    found = load(json.dumps(data))
+
+    assert found.layout == Layout()
+    assert (found.intro, found.closing, found.sponsor) == ("", "", None)
+    assert found.sections == whole.sections
 
 
 @pytest.mark.parametrize(

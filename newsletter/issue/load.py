@@ -1,78 +1,97 @@
-"""issue.json back as an Issue; nonsense in it is named by its place."""
+"""issue.json back as an Issue; all nonsense in it is named at once, by line and key."""
 
 import json
+import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from dataclasses import fields
+from typing import Any
 
 from newsletter.errors import IssueError
 from newsletter.issue.dump import VERSION
-from newsletter.model import Counts, Issue, Layout, Masthead, Section, Sender, Sponsor, Status
+from newsletter.issue.places import path_text, places
+from newsletter.issue.reading import Faults, read_fields, unknown_keys
+from newsletter.issue.references import broken_references
+from newsletter.model import Issue, Masthead
+
+_MOST = 10_000_000  # characters: an issue of 300 stories from 50 sources each has seven million
+_MOST_DIGITS = 300  # longer numbers are beyond what a float holds
+_MOST_FAULTS = 100
+_MASTHEAD = tuple(one.name for one in fields(Masthead))
+_OWN = tuple(one.name for one in fields(Issue) if one.name != "masthead")
 
 
-def _aware(value: object) -> object:
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if isinstance(found, datetime):
-        if found.tzinfo is None:
-            raise ValueError("has no time zone; write …Z")
-        return found.astimezone(UTC)
-    return found
+def load(text: str | bytes, name: str = "issue.json") -> Issue:
+    """Return the Issue that *text* holds; *name* is what errors call the file. Bytes are UTF-8.
 
-
-_MOMENT: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, BeforeValidator(_aware)])
-_SECTIONS: TypeAdapter[tuple[Section, ...]] = TypeAdapter(tuple[Section, ...])
-_LAYOUT: TypeAdapter[Layout] = TypeAdapter(Layout)
-_SPONSOR: TypeAdapter[Sponsor | None] = TypeAdapter(Sponsor | None)
-_COUNTS: TypeAdapter[Counts] = TypeAdapter(Counts)
-
-
-def load(text: str, name: str = "issue.json") -> Issue:
-    """Return the Issue that *text* holds; *name* is what errors call the file.
+    Keys that were added since it was written have their defaults; keys that are not known are
+    faults, for a slip of the hand must not go unheard.
 
     Raises:
-        IssueError: it is no JSON, of another version, or a value is missing or wrong.
+        IssueError: it is no JSON, of another version, or has faults: all of them, one a line, as
+            `issue.json:42: sections[0].stories[3].score: 'high' is not a number`.
     """
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise IssueError(f"{name}:{error.lineno}: is no JSON: {error.msg}") from error
+    text = _decoded(text, name).removeprefix("\ufeff")  # some editors begin UTF-8 with it
+    data, has_twice = _parsed(text, name)
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
         raise IssueError(f"{name}: is no issue of version {VERSION}; build it again")
+    faults: Faults = []
+    unknown_keys(data, ("version", *_OWN, *_MASTHEAD), (), faults)
+    masthead = read_fields(Masthead, data, (), faults)
+    own = read_fields(Issue, data, (), faults, leaving=("masthead",))
+    faults += broken_references(data)
+    if not faults and own["since"] and own["since"] >= own["until"]:
+        faults.append((("since",), "is not before until"))
+    if faults or has_twice:
+        raise IssueError(_told(faults, text, name))
+    return Issue(masthead=Masthead(**masthead), **own)
+
+
+def _decoded(text: str | bytes, name: str) -> str:
+    if len(text) > _MOST:
+        raise IssueError(f"{name}: is larger than any issue ({len(text):,} characters)")
+    if isinstance(text, str):
+        return text
     try:
-        return _issue(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise IssueError(f"{name}: {place or 'a value'}: {first['msg']}") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise IssueError(f"{name}: a value is missing or wrong: {error}") from error
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise IssueError(f"{name}:{line}: is not UTF-8 text; save it as UTF-8") from error
 
 
-def _issue(data: Mapping[str, Any]) -> Issue:
-    sender = data["sender"]
-    return Issue(
-        id=str(data["id"]),
-        masthead=Masthead(
-            title=str(data["title"]),
-            description=str(data["description"]),
-            language=str(data["language"]),
-            timezone=str(data["timezone"]),
-            url=data["url"],
-            sender=Sender(**sender) if sender else None,
-        ),
-        status=Status(data["status"]),
-        problems=tuple(map(str, data["problems"])),
-        warnings=tuple(map(str, data["warnings"])),
-        since=_MOMENT.validate_python(data["since"]) if data["since"] else None,
-        until=_MOMENT.validate_python(data["until"]),
-        publishes_at=_MOMENT.validate_python(data["publishes_at"]),
-        generated_at=_MOMENT.validate_python(data["generated_at"]),
-        counts=_COUNTS.validate_python(data["counts"]),
-        sections=_SECTIONS.validate_python(data["sections"]),
-        layout=_LAYOUT.validate_python(data.get("layout", {})),
-        intro=str(data.get("intro", "")),
-        closing=str(data.get("closing", "")),
-        sponsor=_SPONSOR.validate_python(data.get("sponsor")),
-    )
+def _parsed(text: str, name: str) -> tuple[Any, bool]:
+    """Return the value of a JSON text, and whether an object in it has a key twice."""
+    twice = False
+
+    def paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        found = dict(pairs)
+        twice = twice or len(found) < len(pairs)
+        return found
+
+    try:
+        return json.loads(text, object_pairs_hook=paired, parse_int=_whole), twice
+    except json.JSONDecodeError as error:
+        fault = f"{error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"
+        raise IssueError(
+            f"{name}:{error.lineno}: is no JSON: {fault};"
+            " look there and just before for a comma, a quotation mark or a bracket"
+        ) from error
+    except RecursionError as error:
+        raise IssueError(f"{name}: is no issue: lists or objects in it nest too deeply") from error
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MOST_DIGITS else math.inf
+
+
+def _told(faults: Faults, text: str, name: str) -> str:
+    found = places(text)
+    told = [
+        (found.line_of(path), f"{path_text(path)}: stands on line {first} already; remove one")
+        for path, first in found.twice
+    ]
+    told += [(found.line_of(path), f"{path_text(path)}: {what}") for path, what in faults]
+    lines = [f"{name}:{line}: {fault}" for line, fault in sorted(told, key=lambda one: one[0])]
+    if len(lines) > _MOST_FAULTS:
+        lines[_MOST_FAULTS:] = [f"{name}: and {len(lines) - _MOST_FAULTS} faults more"]
+    return "\n".join(lines)
