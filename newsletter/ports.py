@@ -50,6 +50,29 @@ class PageSource(Protocol):
         """Yield what came of each URL, as it comes; what robots.txt forbids is a FetchError."""
 
 
+class PictureSize(Protocol):
+    """How large a picture is in pixels, and its format: jpeg, png, gif or webp."""
+
+    @property
+    def width(self) -> int:
+        """Return its width."""
+
+    @property
+    def height(self) -> int:
+        """Return its height."""
+
+    @property
+    def kind(self) -> str:
+        """Return its format."""
+
+
+class Pictures(Protocol):
+    """Asks for the pictures of articles."""
+
+    def measure(self, urls: Sequence[str]) -> Iterator[tuple[str, PictureSize | FetchError]]:
+        """Yield the size of the picture at each URL, as it comes, or why there is none."""
+
+
 class SeedSource(Protocol):
     """Reads the editor's own documents."""
 
@@ -163,6 +186,9 @@ class Output(Protocol):
 
     def check(self) -> None:
         """See that it can be written, before anything is done that would be lost."""
+
+    def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
+        """Return the files of an issue that lie in its folder by name, none if it has none."""
 
     def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
         """Put an issue's files in place and return their folder."""

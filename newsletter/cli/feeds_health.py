@@ -161,7 +161,7 @@ def _no_feeds(config: Path, kind: str = "") -> str:
 
 
 def _counted_by_status(found: "Sequence[Health]") -> str:
-    count = Counter(one.status for one in found)
+    count: Counter[str] = Counter(one.status for one in found)
     told = ", ".join(f"{count[status]} {status}" for status in _STATUS if count[status])
     return f"{counted(len(found), 'feed')}: {told}"
 

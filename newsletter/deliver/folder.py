@@ -11,6 +11,7 @@ from newsletter.errors import OutputError
 
 _PREFIX = ".newsletter-"  # of what is still being written; hidden, and gone after the run
 _ASIDE = f"{_PREFIX}aside-"  # of what was there before, for the moment between two moves
+_WEEK = "????-W??"  # names of issues' folders
 _LEFT_OVER_S = 86_400  # no run takes a day: what is older was left behind by one that was killed
 
 
@@ -49,6 +50,26 @@ class OutputFolder:
             OutputError: it cannot be written; what was there before is untouched.
         """
         target = self._root / issue_id
+        with self._fresh(files) as fresh:
+            _carry_over(target, fresh)
+            _swap(fresh, target, self._root)
+        return target
+
+    def write_shots(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
+        """Put *files* in place as all that is in `shots/` of an issue's folder; return that.
+
+        Raises:
+            OutputError: it cannot be written; what was there before is untouched.
+        """
+        target = self._root / issue_id / "shots"
+        with self._fresh(files) as fresh:
+            target.parent.mkdir(exist_ok=True)
+            _swap(fresh, target, self._root)
+        return target
+
+    @contextmanager
+    def _fresh(self, files: Mapping[str, bytes]) -> Iterator[Path]:
+        """Yield a folder beside the issues that holds *files*, gone afterwards if not moved."""
         with self._telling():
             self._root.mkdir(parents=True, exist_ok=True)
             fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
@@ -57,11 +78,23 @@ class OutputFolder:
                 fresh.chmod(0o777 & ~_umask())
                 for name, content in sorted(files.items()):
                     _write(fresh / name, content)
-                _carry_over(target, fresh)
-                _swap(fresh, target)
+                yield fresh
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
-        return target
+
+    def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
+        """Return the files that lie in the folder of *issue_id* by name, none if there is none.
+
+        Raises:
+            OutputError: one cannot be read.
+        """
+        with self._telling("read"):
+            folder = self._root / issue_id
+            if not folder.is_dir():
+                return {}
+            return {
+                path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()
+            }
 
     def write_pages(self, files: Mapping[str, bytes]) -> None:
         """Put *files* beside the issues, each in one move.
@@ -85,7 +118,7 @@ class OutputFolder:
         """Yield name and text of each issue.json below the folder, newest week first."""
         if not self._root.is_dir():
             return
-        for path in sorted(self._root.glob("????-W??/issue.json"), reverse=True):
+        for path in sorted(self._root.glob(f"{_WEEK}/issue.json"), reverse=True):
             with self._telling("read"):
                 # Damage is for those who understand the text to tell.
                 text = path.read_bytes().decode("utf-8", "replace")
@@ -122,12 +155,15 @@ def _carry_over(old: Path, fresh: Path) -> None:
                 shutil.copy2(path, fresh / path.name, follow_symlinks=False)
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    """Move *fresh* to *target*; a folder cannot be renamed over a full one, so it steps aside."""
+def _swap(fresh: Path, target: Path, room: Path) -> None:
+    """Move *fresh* to *target*; a folder cannot be renamed over a full one, so it steps aside.
+
+    It does so in *room*, where what a killed run leaves behind is looked for.
+    """
     if not target.exists():
         fresh.rename(target)
         return
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=room))
     try:
         target.rename(aside / target.name)
         try:
@@ -145,7 +181,7 @@ def _clear(left: Path) -> None:
         left.unlink(missing_ok=True)
         return
     if left.name.startswith(_ASIDE):
-        for issue in left.iterdir():
+        for issue in left.glob(_WEEK):
             if not (left.parent / issue.name).exists():
                 issue.rename(left.parent / issue.name)
     shutil.rmtree(left, ignore_errors=True)

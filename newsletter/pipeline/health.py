@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from newsletter.model import Feed, Visit
 from newsletter.pipeline.visiting import has_moved
@@ -19,6 +20,9 @@ _WEEKS = 8  # that articles are counted over
 _NEWEST = 10  # articles whose ages are told
 
 
+FeedStatus = Literal["ok", "new", "failing", "gone", "moved", "silent", "disabled"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How a feed is.
@@ -30,7 +34,7 @@ class Health:
     """
 
     feed: Feed
-    status: str
+    status: FeedStatus
     note: str = ""
     last_success: datetime | None = None
     failures: int = 0
@@ -80,7 +84,7 @@ def _health(
 
 def _judged(
     feed: Feed, visit: Visit | None, appeared: tuple[datetime, ...], now: datetime
-) -> tuple[str, str, bool]:
+) -> tuple[FeedStatus, str, bool]:
     """Return the status, what there is to say, and whether the editor should hear it."""
     if not feed.enabled:
         return "disabled", "", False
