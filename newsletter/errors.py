@@ -6,7 +6,10 @@ NewsletterError                 1
 ├── TemplateError               1   a template has a fault
 ├── StoreError                  1   the database cannot be used
 ├── OutputError                 1   the output folder cannot be written
+│   ├── BrowserError            1   there is no browser that could take pictures
+│   └── DeliveryError           1   mail cannot be handed to its server
 ├── IssueError                  1   the issue asked for cannot be made or found
+├── ServeError                  1   the preview cannot be served where it was asked for
 ├── FetchError                      one source could not be read (told, never fatal)
 │   └── OutOfTimeError              the time of the whole run was up
 └── ParseError                      one document could not be understood (told, never fatal)
@@ -45,8 +48,20 @@ class OutputError(NewsletterError):
     """The output folder cannot be written."""
 
 
+class BrowserError(OutputError):
+    """No browser can be found or started, or a page cannot be drawn by it."""
+
+
+class DeliveryError(OutputError):
+    """Mail cannot be handed to its server."""
+
+
 class IssueError(NewsletterError):
     """An issue cannot be built, found or changed."""
+
+
+class ServeError(NewsletterError):
+    """The preview cannot be served: its port or address cannot be had."""
 
 
 class FetchError(NewsletterError):

@@ -5,15 +5,17 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from issues import issue, story, templates, week
 from pages import Page
 
-from newsletter.model import Issue
+from newsletter.model import Issue, Layout
 from newsletter.render import render_archive
 from newsletter.render.safe import link, markdown, plain
 
+THEMES = ("briefing", "broadsheet", "modern")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -42,6 +44,40 @@ def test_the_archive_does_not_care_for_the_order_of_issues() -> None:
 
 def test_an_archive_of_nothing_is_no_file() -> None:
     assert render_archive([], templates()) == {}
+
+
+def archived(theme: str, *weeks_ago: int) -> dict[str, bytes]:
+    issues = [older(number) for number in weeks_ago]
+    shown = [replace(one, layout=Layout(theme=theme)) for one in issues]
+    return dict(render_archive(shown, templates()))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["index.html", "latest.html"])
+def test_the_archives_pages_have_one_first_heading_and_load_nothing(theme: str, name: str):
+    source = archived(theme, 0, 1, 8)[name]
+
+    page = Page(source)
+    assert page.tags.count("h1") == 1
+    assert not {"script", "img", "form"} & set(page.tags)
+    assert b"content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri" in source
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_an_archive_of_years_leads_to_each_of_them(theme: str) -> None:
+    page = Page(archived(theme, *range(0, 120, 8))["index.html"])
+
+    years = [link_ for link_ in page.links if link_.startswith("#month-")]
+    words = " ".join("".join(page.words).split())
+    assert len(years) == 3
+    assert {link_[1:] for link_ in years} <= set(page.ids)
+    assert re.search(r"Year 2026 \d+ issues 2025 \d+ issues 2024 \d+ issues? ", words)
+
+
+def test_an_archive_of_one_year_names_none() -> None:
+    page = Page(archived("modern", 0, 1, 2)["index.html"])
+
+    assert "nav" not in page.tags
 
 
 @given(st.text())

@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from issues import issue, masthead, story, templates, week
 
+from newsletter.errors import IssueError
 from newsletter.model import Issue, Sender
 from newsletter.render import render
 from newsletter.render.message import message
 from newsletter.render.views import issue_view
 
-HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "List-ID", "MIME-Version", "Content-Type"}
+HEADERS = {
+    "From", "To", "Subject", "Date", "Message-ID", "List-ID", "List-Unsubscribe", "MIME-Version",
+    "Content-Type",
+}  # fmt: skip
 
 
 def parsed(source: bytes) -> EmailMessage:
@@ -98,13 +102,95 @@ def test_a_sender_cannot_add_a_header() -> None:
     assert [a.addr_spec for a in read["From"].addresses] == ["post@tideline.example"]
 
 
-@given(st.text(min_size=1))
+@given(
+    st.text(min_size=1)
+    | st.text(st.sampled_from('=?utf8Qb0A_:@<>",;()\\\r\n\u2028é漢 '), min_size=1)
+)
 def test_any_headline_makes_a_message_with_the_same_headers(headline: str) -> None:
-    read = headers_of(issue(story(headline=headline)))
+    raw = message(
+        issue(story(headline=headline)),
+        issue_view(issue(story(headline=headline))),
+        html="<p>x</p>\n",
+        text="x\n",
+    )
 
+    read = parsed(raw)
     assert set(read.keys()) == HEADERS
     assert len(read["Subject"]) <= 320
     assert all(not part.defects for part in read.walk())
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 76
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Rain",
+        "Überall Regen: " + "ä" * 90,
+        "雨" * 120,
+        "👩‍👩‍👧 rain " * 20,
+        "x" * 250,
+        "a, b; <c> (d) @e",
+    ],
+    ids=["plain", "German", "Japanese", "emoji", "one word", "marks"],
+)
+def test_a_subject_reads_as_it_was_written(headline: str) -> None:
+    read = headers_of(issue(story(headline=headline)))
+
+    assert read["Subject"] == f"Tideline: {headline}".strip()[:300].rstrip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tideline", 'The "Tide"', "Tide, Line & Co.", "Gezeiten für alle", "潮", "a\\b"],
+)
+def test_a_senders_name_reads_as_it_was_written(name: str) -> None:
+    sender = Sender(name=name, address="post@tideline.example")
+
+    read = headers_of(issue(story(), masthead=masthead(sender=sender)))
+
+    found = read["From"].addresses
+    assert [(one.display_name, one.addr_spec) for one in found] == [(name, "post@tideline.example")]
+
+
+LETTER = "<mailto:post@tideline.example?subject=unsubscribe>"
+
+
+@pytest.mark.parametrize(
+    ("unsubscribe", "header"),
+    [
+        ("https://tideline.example/u?a=1&b=2", "<https://tideline.example/u?a=1&b=2>"),
+        ("http://tideline.example/u", LETTER),
+        ("", LETTER),
+        ("{{ UnsubscribeURL }}", None),
+        ("*|UNSUB|*", None),
+        ("https://tideline.example/{{ id }}", None),
+        ("https://tideline.example/ü", None),
+        ("https://tideline.example/" + "x" * 900, None),
+    ],
+)
+def test_the_header_for_unsubscribing_holds_a_whole_link_or_is_left_out(
+    unsubscribe: str, header: str | None
+) -> None:
+    sender = Sender(name="T", address="post@tideline.example", unsubscribe=unsubscribe)
+
+    read = headers_of(issue(story(), masthead=masthead(sender=sender)))
+
+    assert read["List-Unsubscribe"] == header
+    assert read["List-Unsubscribe-Post"] is None
+
+
+@pytest.mark.parametrize("address", ["", "no address", "a@b", "a@b.example\r\nBcc: x@y.example"])
+def test_a_sender_without_an_address_stops_the_issue(address: str) -> None:
+    sender = Sender(name="T", address=address)
+
+    with pytest.raises(IssueError, match=r"sender\.address: .* is no e-mail address; write"):
+        headers_of(issue(story(), masthead=masthead(sender=sender)))
+
+
+def test_an_id_changed_by_hand_cannot_add_a_header() -> None:
+    read = headers_of(issue(story(), id="x>\r\nBcc: eve@example.org"))
+
+    assert set(read.keys()) == HEADERS
 
 
 def test_the_part_that_is_sent_fits_the_budget_too() -> None:

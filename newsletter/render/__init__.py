@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
+from jinja2 import Environment
+from markupsafe import Markup
+
 from newsletter.model import Edition, Issue
+from newsletter.render.front_matter import without_front_matter
+from newsletter.render.inline import STYLESHEET, inlined
 from newsletter.render.mail import fitted
 from newsletter.render.message import message
+from newsletter.render.notes import notes
 from newsletter.render.templating import check_templates, draw, environment
 from newsletter.render.themes import theme_named
-from newsletter.render.views import archive_view, issue_view
+from newsletter.render.views import IssueView, archive_view, issue_view
 
-__all__ = ["check_templates", "render", "render_archive"]
+__all__ = ["check_templates", "render", "render_archive", "without_front_matter"]
 
 
 def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
@@ -18,12 +24,14 @@ def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
     Headlines, summaries and links are the same in all of them, but for what `Edition.cuts` names.
 
     Raises:
-        TemplateError: a template is missing or has a fault.
+        TemplateError: a template, a theme or `email.css` is missing or has a fault.
+        IssueError: the e-mail does not fit its budget even without a story, or has no sender that
+            could send it.
     """
     env = environment(templates, theme_named(issue.layout.theme, templates))
     view = issue_view(issue)
-    html, cuts = fitted(view, lambda shown: draw(env, "email.html.j2", issue=shown))
-    text = draw(env, "issue.txt.j2", issue=view)
+    html, cuts = fitted(view, lambda shown: _mail(env, shown, templates.get(STYLESHEET, "")))
+    text = draw(env, "issue.txt.j2", issue=view, notes=notes(view))
     files = {
         "index.html": draw(env, "web.html.j2", issue=view).encode(),
         "email.html": html.encode(),
@@ -32,6 +40,14 @@ def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
         "issue.eml": message(issue, view, html=html, text=text),
     }
     return Edition(files=files, cuts=cuts)
+
+
+def _mail(env: Environment, view: IssueView, css: str) -> str:
+    html = draw(env, "email.html.j2", issue=view)
+    if not css.strip():
+        return html
+    tag = view.unsubscribe_url if isinstance(view.unsubscribe_url, Markup) else None
+    return inlined(html, css, [tag] if tag else [])
 
 
 def render_archive(issues: Sequence[Issue], templates: Mapping[str, str]) -> Mapping[str, bytes]:

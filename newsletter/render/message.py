@@ -1,61 +1,86 @@
 """Makes the e-mail message of an issue (RFC 5322), the same bytes for the same issue."""
 
 import re
-from email.headerregistry import Address, Group
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
+from newsletter.errors import IssueError
 from newsletter.model import Issue
 from newsletter.render.dates import local
+from newsletter.render.headers import is_address, link_header, mailbox_header, text_header
 from newsletter.render.mail import quoted_printable
-from newsletter.render.safe import header
-from newsletter.render.views import IssueView
+from newsletter.render.safe import link
+from newsletter.render.views import IssueView, letter
 
 # RFC 2606 keeps .invalid free: nobody can receive what an issue without sender is answered with.
 _NO_DOMAIN = "example.invalid"
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
 
 
 def message(issue: Issue, view: IssueView, *, html: str, text: str) -> bytes:
     """Return the issue as multipart/alternative, text before HTML, with CRLF line ends.
 
     It is addressed to nobody; whoever delivers it names the recipients in the envelope or puts
-    `To` in. Date, Message-ID and boundary come from the issue.
+    `To` in. Date, Message-ID and boundary come from the issue. All of it is ASCII, in lines of at
+    most 76 characters, but for a long link that a header holds.
+
+    Raises:
+        IssueError: the sender's address is none.
     """
     mark = sha256(f"{issue.id}\n{html}\n{text}".encode()).hexdigest()
-    whole = EmailMessage(policy=SMTP)
     domain = _domain(issue)
-    whole["From"] = _sender(issue, view)
-    whole["To"] = Group("undisclosed-recipients")
-    whole["Subject"] = header(view.subject)
-    whole["Date"] = format_datetime(local(issue.publishes_at, issue.masthead.timezone))
-    whole["Message-ID"] = f"<{issue.id}.{mark[:16]}@{domain}>"
-    whole["List-ID"] = f"<{_slug(view.plate.title)}.{domain}>"
-    whole["MIME-Version"] = "1.0"
-    whole["Content-Type"] = "multipart/alternative"
-    whole.set_boundary(f"=_{mark[16:48]}")
-    whole.attach(_part("plain", text))
-    whole.attach(_part("html", html))
-    return whole.as_bytes()
+    boundary = f"=_{mark[16:48]}"  # "=_" stands in no quoted-printable text (RFC 2045, 6.7)
+    moment = local(issue.publishes_at, issue.masthead.timezone)
+    headers = (
+        _from(issue, view),
+        "To: undisclosed-recipients:;\r\n",
+        text_header("Subject", view.subject),
+        f"Date: {format_datetime(moment)}\r\n",
+        f"Message-ID: <{_slug(issue.id)}.{mark[:16]}@{domain}>\r\n",
+        f"List-ID: <{_slug(view.plate.title)}.{domain}>\r\n",
+        _unsubscribe(issue, view),
+        "MIME-Version: 1.0\r\n",
+        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n',
+    )
+    parts = f"--{boundary}\r\n".join(["", _part("plain", text), _part("html", html)])
+    return f"{''.join(headers)}\r\n{parts}--{boundary}--\r\n".encode("ascii")
 
 
-def _part(subtype: str, content: str) -> EmailMessage:
-    # Encoded here and not by set_content, which on Python 3.11 writes lines longer than RFC 2045's
-    # 76 and would leave us without the size that the budget is held against.
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(quoted_printable(content).decode("ascii"))
-    return part
+def _part(subtype: str, content: str) -> str:
+    return (
+        f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"{quoted_printable(content).decode('ascii')}\r\n"
+    )
 
 
-def _sender(issue: Issue, view: IssueView) -> Address:
+def _from(issue: Issue, view: IssueView) -> str:
     sender = issue.masthead.sender
     if sender is None:
-        return Address(header(view.plate.title), "newsletter", _NO_DOMAIN)
-    return Address(header(sender.name or view.plate.title), addr_spec=sender.address)
+        return mailbox_header("From", view.plate.title, f"newsletter@{_NO_DOMAIN}")
+    if not is_address(sender.address):
+        raise IssueError(
+            f"sender.address: {sender.address!r} is no e-mail address; write name@example.org"
+        )
+    return mailbox_header("From", sender.name or view.plate.title, sender.address)
+
+
+def _unsubscribe(issue: Issue, view: IssueView) -> str:
+    """Return the header that lets a mail program offer to unsubscribe (RFC 2369), "" if none can.
+
+    A merge tag stays out: unfilled it is no URL, and the service that fills it in writes a header
+    of its own. `List-Unsubscribe-Post` is never claimed: it promises that a bare POST from a mail
+    program ends the subscription (RFC 8058), which nobody can tell of a page by its URL.
+    """
+    sender, shown = issue.masthead.sender, view.unsubscribe_url
+    if sender is None or shown is None or isinstance(shown, Markup):
+        return ""
+    # Nobody should have to show over an open line that they read this.
+    url = (letter(sender) or "") if shown.startswith("http:") else shown
+    return link_header("List-Unsubscribe", url)
 
 
 def _domain(issue: Issue) -> str:
@@ -63,8 +88,8 @@ def _domain(issue: Issue) -> str:
     if sender is not None:
         domain = sender.address.rpartition("@")[2]
     else:
-        domain = urlsplit(issue.masthead.url or "").hostname or ""
-    return domain if domain.isascii() and "." in domain else _NO_DOMAIN
+        domain = urlsplit(link(issue.masthead.url) or "").hostname or ""
+    return domain if _DOMAIN.fullmatch(domain.lower()) else _NO_DOMAIN
 
 
 def _slug(title: str) -> str:

@@ -5,13 +5,12 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
+from newsletter.render.merge_tags import broken
+
 _BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Direction overrides, and what takes no room at all: it would hide a merge tag, or fill a line.
+_UNSEEN = re.compile(r"[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-# {{ }}, {% %}, *| |*, %% and <% %> are run as merge tags by mail services, whoever wrote them.
-_MERGE_TAGS = re.compile(
-    r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=[%<])(?=%)|(?<=%)(?=>)"
-)
 _UNSAFE_IN_LINKS = re.compile(
     r'[\x00-\x20\x7f-\xa0"<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
 )
@@ -20,7 +19,9 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_\[\]#]")
 _MARKDOWN_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[+=-]))")
-_MARKUP_IN_YAML = re.compile(r"[<>\[\]`]")
+# And what YAML takes raw in no scalar (1.2.2, 5.1).
+_MARKUP_IN_YAML = re.compile(r"[<>\[\]`\ufffe\uffff]")
+_ENDS_A_DESTINATION = re.compile(r"[() ]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _HEADER_LIMIT = 300
 _CLOSING = "”’»\"')]"
@@ -34,8 +35,8 @@ def plain(text: str) -> str:
     is seen and does nothing. All formats print what this returns, so they all say the same.
     """
     whole = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-    line = _BREAKS.sub(" ", _BIDI.sub("", whole)).strip()
-    return _MERGE_TAGS.sub(" ", line)
+    line = _BREAKS.sub(" ", _UNSEEN.sub("", whole)).strip()
+    return broken(line)
 
 
 def link(url: str | None) -> str | None:
@@ -46,7 +47,7 @@ def link(url: str | None) -> str | None:
     encoded = _UNSAFE_IN_LINKS.sub(
         lambda match: quote(match[0], safe="", errors="replace"), (url or "").strip()
     )
-    whole = _LONE_PERCENT.sub("%25", encoded)
+    whole = _LONE_PERCENT.sub("%25", encoded).replace("[[", "%5B%5B").replace("]]", "%5D%5D")
     try:
         parts = urlsplit(whole)
         target = parts.path if parts.scheme == "mailto" else parts.hostname
@@ -74,7 +75,7 @@ def markdown(text: str) -> str:
 def markdown_link(url: str) -> str:
     """Return a link's URL as a CommonMark destination, in angle brackets where it needs them."""
     kept = _ENTITY.sub("&amp;", url)
-    return f"<{kept}>" if "(" in kept or ")" in kept else kept
+    return f"<{kept}>" if _ENDS_A_DESTINATION.search(kept) else kept
 
 
 def yaml_text(text: str) -> str:
@@ -96,11 +97,16 @@ def header(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return the first whole words of *text* that fit into *limit* characters, with an ellipsis."""
+    """Return the first whole words of *text* that fit into *limit* characters, with an ellipsis.
+
+    A word that alone takes most of the room is cut.
+    """
     if len(text) <= limit:
         return text
     head, _, _ = text[:limit].rpartition(" ")
-    return (head or text[: limit - 1]).rstrip(" ,;:.") + "…"
+    if len(head) < limit // 2:
+        head = text[: limit - 1].rstrip("\N{ZERO WIDTH JOINER}")
+    return head.rstrip(" ,;:.") + "…"
 
 
 def ended(text: str) -> str:

@@ -1,6 +1,9 @@
 """Draws templates that were handed in as text, and names file and line of what is wrong in them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from functools import lru_cache
+from types import CodeType
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -9,105 +12,167 @@ from markupsafe import Markup
 
 from newsletter.errors import TemplateError
 from newsletter.render import safe
-from newsletter.render.themes import Theme
+from newsletter.render.heads import columns
+from newsletter.render.inline import STYLESHEET
+from newsletter.render.inline import faults as sheet_faults
+from newsletter.render.notes import Notes
+from newsletter.render.prose import Prose, styled
+from newsletter.render.prose_writing import as_text
+from newsletter.render.template_faults import (
+    FOLDER,
+    Unknown,
+    no_template,
+    place,
+    reason,
+    syntax_fault,
+)
+from newsletter.render.themes import Theme, theme_named, themes_in
+from newsletter.render.wrapping import filled
 
-_FOLDER = "templates/"
+PACKAGE = "package/"
+_COLUMNS = 72
+_OWN = "newsletter.render."  # the views of an issue and of the archive, and the theme
 # What a fault in a template's own words can raise while it is drawn.
 _FAULTS = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+    RecursionError,
 )  # fmt: skip
+
+
+class _Texts(jinja2.BaseLoader):
+    """Loads templates from a mapping of names to texts."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's own name
+    ) -> jinja2.Template:
+        if not _is_there(name, self._templates):
+            raise jinja2.TemplateNotFound(name)
+        text = self._templates.get(name, "") or self._templates[name.removeprefix(PACKAGE)]
+        code = _code(name, text)
+        return environment.template_class.from_code(environment, code, globals or {})
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._templates)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that does not look twice at what was made to be printed."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj).__module__.startswith(_OWN) and not attr.startswith("_"):
+            return True
+        return super().is_safe_attribute(obj, attr, value)
 
 
 def environment(templates: Mapping[str, str], theme: Theme | None = None) -> jinja2.Environment:
     """Return a Jinja environment over *templates*: HTML is escaped, unknown names are errors.
 
-    Templates and their macros know *theme* by that name. The environment is sandboxed: a theme that
-    a friend sent cannot reach beyond the values it is given.
+    Templates and their macros know *theme* by that name. What the package ships stands, beside its
+    own name, below `package/`, so that a template of that name can extend what it replaces. The
+    environment is sandboxed: a theme that a friend sent cannot reach beyond the values it is given.
     """
 
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        text = templates.get(name)
-        return None if text is None else (text, _FOLDER + name, lambda: True)
-
-    def stylesheet(name: str) -> Markup:
-        if name not in templates:
-            raise jinja2.TemplateNotFound(name)
+    def stylesheet(*names: str) -> Markup:
+        found = next((name for name in names if name in templates), None)
+        if found is None:
+            raise jinja2.TemplateNotFound(names[0])
         # A style element ends at the first "</" and nowhere else (HTML, 13.1.2.1).
-        return Markup(templates[name].replace("</", "<\\/"))  # noqa: S704
+        return Markup(templates[found].replace("</", "<\\/"))  # noqa: S704
 
-    env = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(load),
+    env = _environment(_Texts(templates))
+    env.globals["stylesheet"] = stylesheet  # of several, the first that is there
+    env.globals["theme"] = theme
+    return env
+
+
+def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    env = _Sandbox(
+        loader=loader,
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-        undefined=jinja2.StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.globals["stylesheet"] = stylesheet
-    env.globals["theme"] = theme
-    env.filters["markdown"] = safe.markdown
-    env.filters["markdown_link"] = safe.markdown_link
-    env.filters["yaml"] = safe.yaml_text
+    env.filters |= {
+        "columns": columns,
+        "filled": filled,
+        "markdown": safe.markdown,
+        "markdown_link": safe.markdown_link,
+        "noted": _noted,
+        "styled": styled,
+        "yaml": safe.yaml_text,
+    }
     return env
+
+
+@lru_cache(maxsize=64)
+def _code(name: str, text: str) -> CodeType:
+    """Compile a template: the same for the same text, and dear, so done once."""
+    return _environment().compile(text.removeprefix("\ufeff"), name, FOLDER + name)
+
+
+def _noted(text: Prose, notes: Notes) -> str:
+    """Write prose as plain text in lines, each link with its number."""
+    return as_text(text.blocks, notes.numbers, _COLUMNS)
 
 
 def draw(env: jinja2.Environment, name: str, **values: object) -> str:
     """Return template *name* filled with *values*.
 
     Raises:
-        TemplateError: a template is missing, or has a fault; says in which file and line.
+        TemplateError: a template is missing, or has a fault; says in which file and line, and of a
+            name that is not known which is nearest.
     """
     try:
         return env.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(_syntax_fault(error, name)) from error
+        raise TemplateError(syntax_fault(error, name, env)) from error
     except _FAULTS as error:
-        raise TemplateError(f"{_place(error, name)}: {_reason(error)}") from error
+        raise TemplateError(f"{place(error, name)}: {reason(error, env, values)}") from error
 
 
-def check_templates(templates: Mapping[str, str]) -> None:
-    """Compile every template and look up what it includes.
+def check_templates(templates: Mapping[str, str], theme: str | None = None) -> None:
+    """Compile every template, look up what it includes, and read the style sheet and every theme.
+
+    *theme* is one that there must be.
 
     Raises:
         TemplateError: with every fault found, one a line, each with file and line.
     """
     env = environment(templates)
-    faults = [fault for name in sorted(templates) for fault in _faults(env, name, templates)]
-    if faults:
-        raise TemplateError("\n".join(faults))
+    found = [fault for name in sorted(templates) for fault in _faults(env, name, templates)]
+    found += sheet_faults(templates.get(STYLESHEET, ""))
+    for name in sorted({*themes_in(templates), *([] if theme is None else [theme])}):
+        try:
+            theme_named(name, templates)
+        except TemplateError as error:
+            found.append(str(error))
+    if found:
+        raise TemplateError("\n".join(found))
 
 
 def _faults(env: jinja2.Environment, name: str, templates: Mapping[str, str]) -> Iterator[str]:
-    if not name.endswith(".j2"):
+    # What the package ships is looked at under its own name, or is not drawn at all.
+    if not name.endswith(".j2") or name.startswith(PACKAGE):
         return
     try:
-        env.compile(templates[name], name)
+        _code(name, templates[name])
         tree = env.parse(templates[name], name)
     except jinja2.TemplateSyntaxError as error:
-        yield _syntax_fault(error, name)
+        yield syntax_fault(error, name, env)
         return
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         wanted: nodes.Expr = getattr(node, "template")  # noqa: B009  the four share no base
-        if isinstance(wanted, nodes.Const) and wanted.value not in templates:
-            yield f"{_FOLDER}{name}:{node.lineno}: there is no template {wanted.value!r}"
+        if isinstance(wanted, nodes.Const) and not _is_there(wanted.value, templates):
+            yield f"{FOLDER}{name}:{node.lineno}: {no_template(wanted.value, templates)}"
 
 
-def _syntax_fault(error: jinja2.TemplateSyntaxError, name: str) -> str:
-    return f"{_FOLDER}{error.name or name}:{error.lineno}: {error.message}"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template {error.name!r}"
-    return str(error) or type(error).__name__
-
-
-def _place(error: Exception, name: str) -> str:
-    # Jinja rewrites the traceback: its frames bear the template's file name and line.
-    place, trace = _FOLDER + name, error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(_FOLDER):
-            place = f"{file}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+def _is_there(name: str, templates: Mapping[str, str]) -> bool:
+    return name in templates or name.removeprefix(PACKAGE) in templates

@@ -1,22 +1,23 @@
 """Turns an issue into the words and links of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import quote
 
-from newsletter.model import Issue, Masthead, Sponsor
+from newsletter.model import Issue, Sponsor
 from newsletter.render import dates
 from newsletter.render.length import minutes
 from newsletter.render.prose import prose
 from newsletter.render.safe import below, link, plain, shortened
+from newsletter.render.views.inbox import preheader, unsubscribe_url
 from newsletter.render.views.naming import counted, nameplate
+from newsletter.render.views.pictures import wants_picture
 from newsletter.render.views.stories import story_view
 from newsletter.render.views.values import IssueView, Nameplate, SectionView, SponsorView, StoryView
 
 _CONTENTS_STORIES = 24
 _DESCRIPTION_CHARACTERS = 160
-_PREHEADER_CHARACTERS = 120
+_SUBJECT_CHARACTERS = 78  # RFC 5322, 2.1.1: a line; inboxes show less
 
 
 def issue_view(issue: Issue) -> IssueView:
@@ -27,16 +28,17 @@ def issue_view(issue: Issue) -> IssueView:
     sections = _sections(issue, plate, publishes)
     lead = sections[0].stories[0] if sections else None
     telling = _opening(lead) if lead else plate.description
+    made_from = _made_from(issue)
     return IssueView(
         plate=plate,
         line=f"{dates.week(publishes)}, {dates.long_day(publishes)}",
         date=publishes.isoformat(),
-        subject=f"{plate.title}: {lead.headline}" if lead else plate.title,
-        preheader=shortened(telling or plate.title, _PREHEADER_CHARACTERS),
+        subject=_subject(plate.title, lead.headline) if lead else plate.title,
+        preheader=preheader(telling, _also(sections, plate, made_from)),
         description=shortened(telling or plate.title, _DESCRIPTION_CHARACTERS),
         web_url=below(masthead.url, f"{issue.id}/index.html"),
-        unsubscribe_url=_unsubscribe(masthead),
-        made_from=_made_from(issue),
+        unsubscribe_url=unsubscribe_url(masthead.sender),
+        made_from=made_from,
         lead=lead,
         lead_section=sections[0].name if sections else "",
         sections=sections,
@@ -51,6 +53,12 @@ def issue_view(issue: Issue) -> IssueView:
     )
 
 
+def _subject(title: str, headline: str) -> str:
+    """Return both, the headline alone, or its beginning: what an inbox shows whole."""
+    whole = f"{title}: {headline}"
+    return whole if len(whole) <= _SUBJECT_CHARACTERS else shortened(headline, _SUBJECT_CHARACTERS)
+
+
 def told_by_model(sections: Sequence[SectionView]) -> str:
     """Return how to know a language model's summaries, "" where the stories shown have none."""
     shown = [story for section in sections for story in section.stories]
@@ -63,7 +71,13 @@ def _sections(issue: Issue, plate: Nameplate, publishes: datetime) -> tuple[Sect
     sections, place = [], 1
     for number, section in enumerate((s for s in issue.sections if s.stories), start=1):
         stories = tuple(
-            story_view(story, count, plate, publishes)
+            story_view(
+                story,
+                count,
+                plate,
+                publishes,
+                with_picture=wants_picture(issue.layout.images, count),
+            )
             for count, story in enumerate(section.stories, start=place)
         )
         place += len(stories)
@@ -83,6 +97,14 @@ def _sponsor(sponsor: Sponsor) -> SponsorView:
 def _opening(story: StoryView) -> str:
     """Return what an inbox or a search engine shows of a story: dates would break it up."""
     return "".join(piece.text for piece in story.pieces) or story.headline
+
+
+def _also(sections: Sequence[SectionView], plate: Nameplate, made_from: str) -> Iterator[str]:
+    """Yield what else there is to say of an issue in an inbox, the most telling first."""
+    headlines = [story.headline for section in sections for story in section.stories]
+    yield from headlines[1:3]
+    yield plate.description
+    yield made_from
 
 
 def _reading_time(sections: Sequence[SectionView]) -> str:
@@ -107,11 +129,3 @@ def _made_from(issue: Issue) -> str:
         f"Made from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'source')}, "
         f"told here as {counted(counts.chosen, 'story')}."
     )
-
-
-def _unsubscribe(masthead: Masthead) -> str | None:
-    if masthead.sender is None:
-        return None
-    if masthead.sender.unsubscribe:
-        return masthead.sender.unsubscribe
-    return link(f"mailto:{quote(masthead.sender.address, safe='@')}?subject=unsubscribe")

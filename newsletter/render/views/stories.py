@@ -5,18 +5,25 @@ from datetime import datetime
 
 from newsletter.model import PrintedArticle, PrintedStory
 from newsletter.render import dates
+from newsletter.render.heads import short_head
 from newsletter.render.past import differing, points, timeline
-from newsletter.render.safe import direction, ended, link, plain, shortened
+from newsletter.render.safe import direction, ended, link, plain
 from newsletter.render.sentences import pieces, printed
 from newsletter.render.views.naming import counted
+from newsletter.render.views.pictures import picture
 from newsletter.render.views.values import Nameplate, SourceView, StoryView
 
 _BRIEF = 1  # sentences of a story that is set in small
-_SHORT_CHARACTERS = 44
+_SHORT_COLUMNS = 60
 
 
 def story_view(
-    story: PrintedStory, number: int, plate: Nameplate, publishes: datetime
+    story: PrintedStory,
+    number: int,
+    plate: Nameplate,
+    publishes: datetime,
+    *,
+    with_picture: bool = False,
 ) -> StoryView:
     """Return *story*, the issue's *number*th, as its pages print it."""
     lead = next((article for article in story.articles if article.lead), story.articles[0])
@@ -30,7 +37,7 @@ def story_view(
         id=story.id,
         number=number,
         headline=headline,
-        short=shortened(headline, _SHORT_CHARACTERS),
+        short=short_head(headline, _SHORT_COLUMNS),
         url=link(lead.url),
         summary=printed(told),
         count=_count(story.articles),
@@ -40,11 +47,13 @@ def story_view(
         begun=past[0] if past else None,
         timeline=timeline(past, headline, publishes),
         differing=differing(story),
+        difference=differing(story).removeprefix("Sources differ"),
         pieces=told,
         label="" if story.genre == "news" else story.genre.capitalize(),
         is_brief=len(story.summary) <= _BRIEF,
         run_in=ended(headline) if told and toward == plate.direction else "",
         by_model=story.by == "llm" and bool(told),
+        picture=picture(story.articles, headline) if with_picture else None,
         page_direction=plate.direction,
     )
 

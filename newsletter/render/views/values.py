@@ -42,7 +42,8 @@ class StoryView:
     """A story as it is printed; `direction` is None where it is that of the page, `page_direction`.
 
     `begun` is where a story that goes on was first told, None of a new one; `timeline` are its
-    points from three issues on, the last of them this one. `differing` says where sources differ.
+    points from three issues on, the last of them this one. `differing` says where sources differ:
+    "Sources differ on …"; `difference` is what follows these two words, the space before it too.
     `pieces` are the summary once more, its dates set apart; `label` is "Review", "Opinion",
     "Feature" or "". A story `is_brief` that has one sentence or none; `run_in` is its headline's
     end where the summary goes on behind it, "" or a full stop. `by_model` marks a summary that a
@@ -63,6 +64,7 @@ class StoryView:
     begun: PointView | None = None
     timeline: tuple[PointView, ...] = ()
     differing: str = ""
+    difference: str = ""
     pieces: tuple[PieceView, ...] = ()
     label: str = ""
     is_brief: bool = False
@@ -116,8 +118,9 @@ class IssueView:
     `lead` is the first story of the first section that has one; `below_lead` are the sections
     without it, none of them empty. `left_out` says what a mail had no room for. `reading_time` is
     that of the whole issue, "" of one without stories; `by_model` says how to know summaries that a
-    language model wrote, "" where there are none. `unsubscribe_url` goes out as it is: it may be a
-    merge tag. `sections` and `sponsor` follow `intro`; `closing` comes last.
+    language model wrote, "" where there are none. `preheader` has 30 to 150 characters.
+    `unsubscribe_url` is a URL, or Markup that goes out as it is: a merge tag, without double quotes
+    and line breaks. `sections` and `sponsor` follow `intro`; `closing` comes last.
     """
 
     plate: Nameplate
