@@ -1,7 +1,9 @@
 """Finds and reads what the package ships and the workspace overrides, and hands it on as values."""
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from newsletter.errors import TemplateError
 from newsletter.text.words import base_language
@@ -48,6 +50,18 @@ def common_words(languages: Iterable[str] | None = None) -> Mapping[str, frozens
     return found
 
 
+def client_support_data() -> Mapping[str, Any]:
+    """Return which mail clients support which features of HTML and CSS.
+
+    It is a selection of caniemail.com's data, which the package carries: `date` and `version` of
+    the source, the `clients` by their keys with their names, and of each of the `features` by its
+    slug the `title`, who lacks `support`, and the `notes` on that.
+    """
+    file = _PACKAGE / "data" / "caniemail.json"
+    data: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return data
+
+
 def template_folders(workspace: Path) -> tuple[Path, ...]:
     """Return the folders to look for templates in, the one that wins first."""
     # A wheel carries templates/ inside the package, a checkout beside it.
@@ -58,7 +72,8 @@ def template_folders(workspace: Path) -> tuple[Path, ...]:
 def read_templates(workspace: Path) -> Mapping[str, str]:
     """Return every template's text by its name, the workspace's own before the package's.
 
-    Names are paths below `templates/` with forward slashes, such as `themes/modern.css`.
+    Names are paths below `templates/` with forward slashes, such as `themes/modern.css`. A file of
+    the package that the workspace has its own of is there too, below `package/`.
 
     Raises:
         TemplateError: a template cannot be read, or none was found at all.
@@ -69,10 +84,12 @@ def read_templates(workspace: Path) -> Mapping[str, str]:
             continue
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if name in found or not path.is_file() or path.name.startswith("."):
+            if not path.is_file() or path.name.startswith("."):
                 continue
+            if name in found:
+                name = f"package/{name}"
             try:
-                found[name] = path.read_text(encoding="utf-8")
+                found.setdefault(name, path.read_text(encoding="utf-8"))
             except UnicodeDecodeError as error:
                 raise TemplateError(f"{path}: is not UTF-8 text: {error.reason}") from error
             except OSError as error:
