@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import browser_page  # noqa: F401 - a fixture
 from desks import CONFIG, FLOOD_A, FLOOD_B
 from feed_desks import Asked, asking, laid_out
 from hypothesis import settings

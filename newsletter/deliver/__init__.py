@@ -1,4 +1,4 @@
-"""How editions leave the house: for now, as folders of files."""
+"""How editions leave the house: as folders of files, and as mail to one reader at a time."""
 
 from newsletter.deliver.folder import OutputFolder
 

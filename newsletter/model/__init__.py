@@ -11,6 +11,7 @@ from newsletter.model.checking import (
     Unsupported,
     Verdict,
 )
+from newsletter.model.delivery import Receipt
 from newsletter.model.gathering import (
     Article,
     DateSource,
@@ -97,6 +98,7 @@ __all__ = [
     "PrintedStory",
     "Ranked",
     "Reading",
+    "Receipt",
     "Recorded",
     "Removed",
     "Said",
