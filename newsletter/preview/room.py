@@ -1,0 +1,120 @@
+"""What all pages of one running preview share: the desk, what was made, the news, the templates."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from newsletter.errors import NewsletterError
+from newsletter.preview import words
+from newsletter.preview.choices import Choices
+from newsletter.preview.desk import Desk, FeedRow, IssueRow, Shown
+from newsletter.preview.guard import Token
+from newsletter.preview.keeping import Kept, Shelf
+from newsletter.preview.live import News
+
+HOME = Path(__file__).resolve().parent
+T = TypeVar("T")
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(HOME / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["words"] = words
+    return env
+
+
+@dataclass(kw_only=True)
+class Notice:
+    """What the page is to say once: `state` is ok or error."""
+
+    state: str
+    text: str
+
+
+@dataclass(kw_only=True)
+class Room:
+    """The state of a running preview. `is_building` is true while the coming issue is composed."""
+
+    desk: Desk
+    shelf: Shelf = field(default_factory=Shelf)
+    news: News = field(default_factory=News)
+    token: Token = field(default_factory=Token)
+    env: Environment = field(default_factory=_environment)
+    is_building: bool = False
+    notices: list[Notice] = field(default_factory=list)
+
+    def page(self, template: str, *, here: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return the page that *template* draws, within the frame of the app.
+
+        *here* names the entry of the navigation that is current; *values* must hold `faults`.
+        """
+        zone, now = self._said("zone", self.desk.zone, "UTC"), self.desk.now()
+        html = self.env.get_template(template).render(
+            here=here,
+            title=self._said("title", self.desk.title, "Newsletter"),
+            zone=zone,
+            now=now,
+            token=self.token.text,
+            version=self.news.version,
+            is_building=self.is_building,
+            notices=self._taken(),
+            has_site=self.site() is not None,
+            **values,
+        )
+        return HTMLResponse(html, status_code=status)
+
+    def issues(self) -> Kept[Sequence[IssueRow]]:
+        """Return the issues there are, the newest first."""
+        return self.shelf.get("issues", self.desk.issues, again=True)
+
+    def feeds(self) -> Kept[Sequence[FeedRow]]:
+        """Return the feeds as they are."""
+        return self.shelf.get("feeds", self.desk.feeds, again=True)
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of the themes."""
+        return tuple(self._said("themes", self.desk.themes, ()))
+
+    def shown(self, issue: str, theme: str | None) -> Kept[Shown]:
+        """Return an issue rendered and checked; with a fault, the last good view of it."""
+        return self.shelf.get(("shown", issue, theme), lambda: self.desk.shown(issue, theme))
+
+    def seen(self, choices: Choices, file: str, show: str) -> Kept[str]:
+        """Return a page of an issue as *show* shows it."""
+
+        def make() -> str:
+            kept = self.shown(choices.issue, choices.theme)
+            if kept.value is None or kept.fault:
+                raise kept.fault or NewsletterError(choices.issue)
+            return self.desk.as_seen(kept.value.edition.files[file].decode(), show)
+
+        return self.shelf.get(("seen", choices.issue, choices.theme, file, show), make)
+
+    def site(self) -> Path | None:
+        """Return the folder of the written archive, None where there is none."""
+        return self.shelf.get("site", self.desk.site, again=True).value
+
+    def _said(self, name: str, ask: Callable[[], T], otherwise: T) -> T:
+        """Return what stands in every page; a fault in it is told where it matters."""
+        kept = self.shelf.get(name, ask)
+        return otherwise if kept.value is None else kept.value
+
+    def _taken(self) -> list[Notice]:
+        taken, self.notices = self.notices, []
+        return taken
+
+
+def faults_of(*kept: Kept[Any]) -> tuple[str, ...]:
+    """Return what went wrong, each fault once."""
+    return tuple(dict.fromkeys(str(one.fault) for one in kept if one.fault))
