@@ -8,25 +8,32 @@ from urllib.request import getproxies
 
 from newsletter import __version__
 from newsletter.config import Configuration
+from newsletter.errors import ConfigError
 from newsletter.store import Store, open_store
 from newsletter.workspace import common_words, word_frequencies
 
 # Loaded where they are wanted: a table of feeds must not wait for the network's libraries.
 if TYPE_CHECKING:
     from newsletter.deliver import OutputFolder
+    from newsletter.deliver.smtp import Server
     from newsletter.embeddings import Embedder
     from newsletter.llm import LanguageModel
     from newsletter.net import Fetcher
     from newsletter.ports import Summariser
     from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
+    from newsletter.sources.links import HttpLinks
+    from newsletter.sources.pictures import HttpPictures
     from newsletter.workers import ProcessWorkers
 
 __all__ = [
     "common_words",
     "embedder",
     "feeds",
+    "links",
+    "mail_server",
     "output_folder",
     "pages",
+    "pictures",
     "put_seed",
     "seeds",
     "store",
@@ -58,6 +65,26 @@ def pages(configuration: Configuration) -> "HttpPages":
 
     fetch = configuration.settings.fetch
     return HttpPages(
+        _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
+    )
+
+
+def pictures(configuration: Configuration) -> "HttpPictures":
+    """Return what measures pictures, under the limits of `fetch:`."""
+    from newsletter.sources.pictures import HttpPictures
+
+    fetch = configuration.settings.fetch
+    return HttpPictures(
+        _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
+    )
+
+
+def links(configuration: Configuration) -> "HttpLinks":
+    """Return what asks links whether they answer, under the limits of `fetch:`."""
+    from newsletter.sources.links import HttpLinks
+
+    fetch = configuration.settings.fetch
+    return HttpLinks(
         _fetcher(configuration), per_host=fetch.per_host, total_s=fetch.total.total_seconds()
     )
 
@@ -138,6 +165,34 @@ def embedder(configuration: Configuration) -> "Embedder | None":
     from newsletter.embeddings import open_embedder
 
     return open_embedder(wanted.embeddings, wanted.model, configuration.workspace)
+
+
+def mail_server(configuration: Configuration) -> "Server":
+    """Return the server that mail is handed to.
+
+    Raises:
+        ConfigError: feeds.yaml names none, or its password is not in the environment.
+    """
+    from newsletter.deliver.smtp import Server
+
+    wanted = configuration.settings.smtp
+    if wanted is None:
+        raise ConfigError(
+            ["feeds.yaml: smtp is missing: write smtp: {host: …} to say which server takes mail"]
+        )
+    variable = wanted.password_env
+    if variable and not os.environ.get(variable):
+        raise ConfigError(
+            [f"feeds.yaml: smtp.password_env: {variable} is not set; set it to the password"]
+        )
+    return Server(
+        host=wanted.host,
+        port=wanted.port_or_usual,
+        security=wanted.security,
+        username=wanted.username or "",
+        password=os.environ[variable] if variable else "",
+        timeout_s=wanted.timeout.total_seconds(),
+    )
 
 
 def workers() -> "ProcessWorkers":

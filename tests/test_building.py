@@ -13,7 +13,7 @@ def test_an_issue_lies_there_in_six_formats_with_its_archive(workspace: Path):
     assert built() == 0
 
     dist = workspace / "dist"
-    assert {path.name for path in (dist / "2026-W47").iterdir()} == FORMATS
+    assert {path.name for path in (dist / "2026-W47").iterdir()} == FORMATS | {"check.html"}
     assert {path.name for path in dist.iterdir()} == {"2026-W47", "index.html", "latest.html"}
     assert "2026-W47/index.html" in (dist / "latest.html").read_text()
 
@@ -55,7 +55,7 @@ def test_json_tells_what_was_done(workspace: Path, capsys: pytest.CaptureFixture
     told = json.loads(capsys.readouterr().out)
     assert told["issue"] == "2026-W47"
     assert Path(told["output"]) == workspace / "dist/2026-W47"
-    assert {Path(name).name for name in told["files"]} == FORMATS
+    assert {Path(name).name for name in told["files"]} == FORMATS | {"check.html"}
     assert told["feeds"] == []
     assert told["counts"]["stories"] == 1
     assert set(told["timings"]) >= {"gather", "stories", "summaries", "render"}

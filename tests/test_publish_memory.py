@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from checking import known
 from issues import issue, templates
 
 from newsletter.issue import dump
 from newsletter.model import Article, Built, Frequencies, Status
 from newsletter.pipeline.clustering import save_readings
+from newsletter.pipeline.press import Press
 from newsletter.pipeline.publish import Memory, publish
 from newsletter.store import Store, open_store
 from newsletter.workspace import common_words
@@ -30,6 +32,9 @@ class Shelf:
 
     def check(self) -> None:
         """See nothing: memory can be written."""
+
+    def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
+        return {}
 
     def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
         self.files.update(files)
@@ -76,7 +81,8 @@ def build(store: Store, week: str, since: datetime | None, until: datetime) -> N
 
 def publish_week(store: Store, week: str) -> None:
     memory = Memory(articles=store, words=store, common_words=common_words)
-    publish(week, store, templates(), Shelf(), memory)
+    press = Press(templates=templates(), output=Shelf(), known=lambda issue: known())
+    publish(week, store, press, memory)
 
 
 FLOOD = (

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from newsletter import wiring
+from newsletter.cli.assembly_press import press_of
 from newsletter.config import Configuration
 from newsletter.pipeline.build import Building
 from newsletter.pipeline.gather import Gathering
@@ -14,7 +15,6 @@ from newsletter.pipeline.meaning import vectors_of
 from newsletter.pipeline.window import window_of
 from newsletter.pipeline.writing import WritingDesk
 from newsletter.store import Store
-from newsletter.workspace import read_templates
 
 
 def building(
@@ -24,6 +24,7 @@ def building(
     *,
     week: str | None,
     output: Path | None,
+    discard: bool,
     announce: Callable[[str], None],
 ) -> Building:
     """Return the doors and the settled parts of a build.
@@ -46,12 +47,13 @@ def building(
         background=wiring.word_frequencies,
         common_words=wiring.common_words,
         summarise=wiring.summariser(),
-        templates=read_templates(configuration.workspace),
-        output=wiring.output_folder(configuration, output),
+        press=press_of(configuration, store, doors.now, output=output),
         pages=wiring.pages(configuration) if doors.feeds else None,
+        pictures=wiring.pictures(configuration) if doors.feeds else None,
         page_visits=store,
         vectors=partial(vectors_of, embedder=embedder, memory=store) if embedder else None,
         desk=_desk(configuration, store, doors.now),
+        discard=discard,
         announce=announce,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.checking import check_counts
 from newsletter.cli.healthiness import health_json, tell_health, told_by_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 @click.command("build-issue")
 @options("config", "now", "week", "offline", "retry", "output", "json", "talk")
+@click.option(
+    "--discard", is_flag=True, help="Give up what was changed by hand in the last issue.json."
+)
 def command(
     config: Path,
     now: datetime,
@@ -36,11 +40,13 @@ def command(
     output: Path | None,
     as_json: bool,
     talk: Talk,
+    discard: bool,
 ) -> None:
     """Gather, and build the coming issue in every format.
 
     Building again rebuilds it with what is there by then. An earlier week is rebuilt from what it
-    held, without gathering; a published issue stays as it is.
+    held, without gathering; a published issue stays as it is. What would go wrong in an inbox makes
+    the issue a draft (`newsletter check`).
     """
     from newsletter import wiring
     from newsletter.cli.assembly import feeds_health, gathering
@@ -64,7 +70,13 @@ def command(
                 progress=shown.advance,
             )
             settled = building(
-                configuration, store, doors, week=target, output=output, announce=shown.announce
+                configuration,
+                store,
+                doors,
+                week=target,
+                output=output,
+                discard=discard,
+                announce=shown.announce,
             )
             report = build(settled, brought.append)
             found = feeds_health(configuration, store, now)
@@ -92,7 +104,7 @@ def _as_json(report: "BuildReport") -> dict[str, object]:
         "issue": issue.id,
         "status": issue.status.value,
         "problems": list(issue.problems),
-        "warnings": [*issue.warnings, *report.cuts],
+        "warnings": [*issue.warnings, *report.check.cuts],
         "output": str(report.folder),
         "files": [str(report.folder / name) for name in report.files],
         **gathered_json(report.gathered),
@@ -111,5 +123,6 @@ def _as_json(report: "BuildReport") -> dict[str, object]:
             "chosen": issue.counts.chosen,
         },
         "writing": asdict(report.spent),
+        "check": check_counts(report.check),
         "timings": dict(report.seconds),
     }

@@ -26,19 +26,21 @@ def command(
     Nothing is sent. From here on the issue stays as it is, and the next one begins where it ended.
     """
     from newsletter import wiring
+    from newsletter.cli.assembly_press import press_of
     from newsletter.pipeline.publish import Memory, publish
-    from newsletter.workspace import read_templates
 
     configuration = load(config)
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
-        issue, folder = publish(
+        out = publish(
             target,
             store,
-            read_templates(configuration.workspace),
-            wiring.output_folder(configuration, output),
+            press_of(configuration, store, now, output=output),
             Memory(articles=store, words=store, common_words=wiring.common_words),
         )
+    issue, folder = out.issue, out.folder
+    if out.changes and not talk.quiet:
+        click.echo(f"with what was changed by hand: {', '.join(out.changes)}", err=True)
     for problem in issue.problems:
         click.echo(f"problem: {problem}", err=True)
     if as_json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.checking import check_row
 from newsletter.cli.options import Talk
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
     issue = report.issue
     for problem in issue.problems:
         click.echo(f"problem: {problem}", err=True)
-    for warning in () if talk.quiet else (*issue.warnings, *report.cuts):
+    for warning in () if talk.quiet else (*issue.warnings, *report.check.cuts):
         click.echo(f"warning: {warning}", err=True)
     if report.spent.fault and not talk.quiet:
         told = "warning: not every summary could be had of the language model"
@@ -102,6 +103,7 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
         ("copies", str(report.copies)),
         ("stories", f"{issue.counts.stories} found, {issue.counts.chosen} chosen"),
         *_writing_row(report.spent),
+        ("check", check_row(report.check)),
         ("files", f"{len(report.files)} in {report.folder}"),
     ]
     print_table(rows)

@@ -20,6 +20,9 @@ title: {title}
 #   name: {title}
 #   address: editor@news.example.org
 #   postal_address: 1 Example Street, 10115 Berlin, Germany
+#   unsubscribe: https://news.example.org/unsubscribe
+
+# theme: modern      # or broadsheet, briefing: newsletter preview shows them
 
 # schedule:
 #   publish: sunday 18:00

@@ -1,41 +1,45 @@
 """Build: gather, compose, render and write one issue, and remember it."""
 
 import json
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
-from newsletter.model import Built, Feed, Issue, Ranked
+from newsletter.model import Built, CheckReport, Feed, Issue, Ranked
 from newsletter.pipeline.clustering import Background, Vectors
 from newsletter.pipeline.compose import Composed, Sources, Stopwatch, compose
 from newsletter.pipeline.fulltext import PagesRead, candidates, read_pages, shortlist, wanted
 from newsletter.pipeline.gather import FeedRow, Gathered, Gathering, gather
+from newsletter.pipeline.handmade import stopped_by_hand
 from newsletter.pipeline.material import Brief, CommonWords
+from newsletter.pipeline.picturing import pictured, sized_as
+from newsletter.pipeline.press import Press, printed
 from newsletter.pipeline.window import Window
 from newsletter.pipeline.writing import Spent, WritingDesk
 from newsletter.ports import (
     Decisions,
     Issues,
-    Output,
     Pages,
     PageSource,
     Paragraphs,
+    Pictures,
     Summariser,
     Words,
 )
-from newsletter.render import check_templates, render, render_archive
-
-log = logging.getLogger(__name__)
+from newsletter.render import check_templates
 
 _NOT_ASKED = "an earlier week is rebuilt from what it held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Building:
-    """The doors and the settled parts of one build. *pages* None: the network is left alone."""
+    """The doors and the settled parts of one build.
+
+    `pages` and `pictures` are None where the network is left alone. `discard` gives up what a
+    person changed in the issue.json of an earlier build.
+    """
 
     window: Window
     brief: Brief
@@ -47,23 +51,27 @@ class Building:
     background: Background
     common_words: CommonWords
     summarise: Summariser
-    templates: Mapping[str, str]
-    output: Output
+    press: Press
     pages: PageSource | None
     page_visits: Pages
+    pictures: Pictures | None = None
     vectors: Vectors | None = None
     desk: WritingDesk | None = None
+    discard: bool = False
     announce: Callable[[str], None] = lambda stage: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did: the issue, its files, what each source gave, seconds by stage."""
+    """What a build did: the issue, its files, the check's report, what each source gave.
+
+    And seconds by stage.
+    """
 
     issue: Issue
     folder: Path
     files: tuple[str, ...]
-    cuts: tuple[str, ...]
+    check: CheckReport
     gathered: Gathered
     pages: PagesRead
     copies: int
@@ -78,11 +86,14 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
 
     Raises:
         TemplateError, OutputError: before anything is gathered.
-        IssueError: there is nothing to make an issue of; nothing is overwritten.
+        IssueError: there is nothing to make an issue of, or a person changed the one that is there;
+            nothing is overwritten.
     """
     watch = Stopwatch()
-    check_templates(with_.templates)
-    with_.output.check()
+    check_templates(with_.press.templates, with_.brief.layout.theme)
+    with_.press.output.check()
+    if not with_.discard:
+        stopped_by_hand(with_.window.id, with_.issues, with_.press.output)
     gathered = _gathered(with_, watch)
     heard(gathered)
     with_.announce("composing")
@@ -101,14 +112,19 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         desk=with_.desk,
     )
     composed = compose(with_.window, with_.brief, with_.gathering.now, sources, watch)
+    with_.announce("measuring pictures")
+    with watch.stage("pictures"):
+        known = _as_measured(composed.issue, with_.issues)
+        issue, missing = pictured(known, with_.pictures)
+        issue = replace(issue, warnings=(*issue.warnings, *missing))
     with_.announce("rendering")
-    folder, files, cuts = put(composed.issue, with_.templates, with_.output, watch)
-    _remember(composed, with_.issues)
+    out = printed(issue, with_.press, watch)
+    _remember(out.issue, composed, with_.issues)
     return BuildReport(
-        issue=composed.issue,
-        folder=folder,
-        files=files,
-        cuts=cuts,
+        issue=out.issue,
+        folder=out.folder,
+        files=out.files,
+        check=out.report,
         gathered=gathered,
         pages=pages[0] if pages else PagesRead(),
         copies=composed.copies,
@@ -147,27 +163,6 @@ def _full_text(
     return read
 
 
-def put(
-    issue: Issue, templates: Mapping[str, str], output: Output, watch: Stopwatch
-) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:
-    """Render *issue*, put it and the archive in place, and return folder, file names and cuts."""
-    with watch.stage("render"):
-        edition = render(issue, templates)
-        files = {**edition.files, "issue.json": dump(issue).encode()}
-    with watch.stage("write"):
-        folder = output.write_issue(issue.id, files)
-        output.write_pages(render_archive(list(_archived(output)), templates))
-    return folder, tuple(sorted(files)), edition.cuts
-
-
-def _archived(output: Output) -> Iterator[Issue]:
-    for name, text in output.issues():
-        try:
-            yield load(text, name)
-        except IssueError as error:
-            log.warning("issue left out of the archive reason=%s", error)
-
-
 def _gathered(with_: Building, watch: Stopwatch) -> Gathered:
     feeds = with_.brief.feeds
     if not with_.window.is_coming:
@@ -181,8 +176,18 @@ def _skipped(feeds: Sequence[Feed]) -> tuple[FeedRow, ...]:
     return tuple(FeedRow(feed=feed, status="skipped", reason=_NOT_ASKED) for feed in feeds)
 
 
-def _remember(composed: Composed, issues: Issues) -> None:
-    issue = composed.issue
+def _as_measured(issue: Issue, issues: Issues) -> Issue:
+    """Return *issue* with the sizes of pictures that its last build measured."""
+    before = issues.built(issue.id)
+    if before is None:
+        return issue
+    try:
+        return sized_as(issue, load(before.content))
+    except IssueError:  # of a version that is no longer read: they are measured once more
+        return issue
+
+
+def _remember(issue: Issue, composed: Composed, issues: Issues) -> None:
     issues.save_issue(
         Built(
             id=issue.id,

@@ -52,7 +52,9 @@ def _issue(built: Built) -> Issue | None:
     try:
         return load(built.content, built.id)
     except IssueError as error:
-        log.warning("issue not looked through for earlier stories reason=%s", error)
+        log.warning(
+            "issue not looked through for earlier stories reason=%s", str(error).partition("\n")[0]
+        )
         return None
 
 

@@ -1,16 +1,16 @@
 """Publish: marks a built issue as out, so that its articles do not return."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Built, Issue, Status
-from newsletter.pipeline.build import put
 from newsletter.pipeline.compose import Stopwatch
+from newsletter.pipeline.handmade import as_it_stands
 from newsletter.pipeline.material import CommonWords, in_their_languages
-from newsletter.ports import Articles, Issues, Output, Words
+from newsletter.pipeline.press import Press, printed
+from newsletter.ports import Articles, Issues, Words
 from newsletter.stories import learned
 
 
@@ -23,30 +23,34 @@ class Memory:
     common_words: CommonWords
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An issue that is out, its folder, and what a person had changed in it since it was built."""
+
+    issue: Issue
+    folder: Path
+    changes: tuple[str, ...] = ()
+
+
 def publish(
-    week: str | None,
-    issues: Issues,
-    templates: Mapping[str, str],
-    output: Output,
-    memory: Memory | None = None,
-) -> tuple[Issue, Path]:
-    """Publish the issue of *week*, the latest built if None; return it and its folder.
+    week: str | None, issues: Issues, press: Press, memory: Memory | None = None
+) -> Published:
+    """Publish the issue of *week*, the latest built if None, as its issue.json stands.
 
     The words of its week go into *memory*, where the next ones are weighed by them. Publishing a
     published issue changes nothing, but that its files are there again.
 
     Raises:
-        IssueError: it was never built, or a later one is out already.
+        IssueError: it was never built, was changed to what is no issue, or a later one is out.
     """
     built = issues.built(week) if week else issues.latest_built()
     if built is None:
         named = f"{week} has not" if week else "no issue has"
         option = f" --week {week}" if week else ""
         raise IssueError(f"{named} been built; build it first: newsletter build-issue{option}")
-    issue = load(built.content)
     if built.status == Status.PUBLISHED:
-        folder, _, _ = put(issue, templates, output, Stopwatch())
-        return issue, folder
+        again = printed(load(built.content), press, Stopwatch())
+        return Published(issue=again.issue, folder=again.folder)
     last = issues.last_published()
     if last and last.id > built.id:
         raise IssueError(
@@ -58,13 +62,13 @@ def publish(
             f"{built.id} was built before {last.id} was published and may repeat it;"
             f" build it again: newsletter build-issue --week {built.id}"
         )
-    issue = replace(issue, status=Status.PUBLISHED)
-    folder, _, _ = put(issue, templates, output, Stopwatch())
-    issues.save_issue(replace(built, status=issue.status, content=dump(issue)))
+    issue, changes = as_it_stands(built, press.output)
+    out = printed(replace(issue, status=Status.PUBLISHED), press, Stopwatch())
+    issues.save_issue(replace(built, status=out.issue.status, content=dump(out.issue)))
     # Afterwards: a week that is cut short here is forgotten; before, it could count twice.
     if memory:
         _close(built, memory)
-    return issue, folder
+    return Published(issue=out.issue, folder=out.folder, changes=changes)
 
 
 def _close(built: Built, memory: Memory) -> None:

@@ -1,0 +1,248 @@
+"""Puts real things behind the desk that the preview shows issues from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from newsletter import wiring
+from newsletter.cli.assembly import feeds_health
+from newsletter.cli.assembly_build import brief_of
+from newsletter.cli.assembly_press import press_of
+from newsletter.config import Configuration, load
+from newsletter.errors import DeliveryError, IssueError
+from newsletter.issue import load as load_issue
+from newsletter.model import Edition, Issue, Status
+from newsletter.pipeline.compose import Sources
+from newsletter.pipeline.handmade import changed, written
+from newsletter.pipeline.health import Health
+from newsletter.pipeline.meaning import vectors_of
+from newsletter.pipeline.press import inspected
+from newsletter.pipeline.rehearse import UnsavedEmbeddings, rehearse
+from newsletter.pipeline.standing import standing
+from newsletter.pipeline.window import window_of
+from newsletter.ports import Output
+from newsletter.preview.desk import Desk, FeedRow, IssueRow, Shown
+from newsletter.render import render
+from newsletter.render.appearance import Show, as_seen
+from newsletter.render.themes import themes_in
+from newsletter.store import Store
+from newsletter.workspace import read_templates, template_folders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What the preview's desk works on; feeds.yaml is read anew for each question.
+
+    Issues that were rehearsed are kept in `rehearsed` by id, and nowhere else.
+    """
+
+    config: Path
+    output: Path | None
+    now: Callable[[], datetime]
+    rehearsed: dict[str, Issue] = field(default_factory=dict)
+
+    def title(self) -> str:
+        """Return the newsletter's title."""
+        return load(self.config).settings.title
+
+    def zone(self) -> str:
+        """Return the newsletter's time zone."""
+        return load(self.config).settings.timezone
+
+    def site(self) -> Path | None:
+        """Return the folder of the written archive, None where there is none."""
+        root = wiring.output_folder(load(self.config), self.output).root
+        return root if (root / "index.html").is_file() else None
+
+    def issues(self) -> Sequence[IssueRow]:
+        """Return what there is to see, the latest first."""
+        folder = wiring.output_folder(load(self.config), self.output)
+        found = dict(_written(folder))
+        rows = {id_: _row(issue, len(mail)) for id_, (issue, mail) in found.items()}
+        for id_, issue in self.rehearsed.items():
+            if id_ not in found or _is_older(found[id_][0], issue):
+                rows[id_] = replace(_row(issue, None), is_written=False)
+        return [rows[id_] for id_ in sorted(rows, reverse=True)]
+
+    def shown(self, issue_id: str, theme: str | None) -> Shown:
+        """Return an issue with its edition and its report, as feeds.yaml and templates are now.
+
+        Raises:
+            NewsletterError: it cannot be shown; says why.
+        """
+        configuration = load(self.config)
+        with wiring.store(configuration) as store:
+            press = press_of(configuration, store, self.now(), output=self.output)
+            issue = self._issue(issue_id, configuration, store, press.output)
+            if theme:
+                issue = replace(issue, layout=replace(issue.layout, theme=theme))
+            edition = render(issue, press.templates)
+            report = inspected(issue, edition, press.known(issue))
+        return Shown(issue=issue, edition=edition, report=report, headers=tuple(_headers(edition)))
+
+    def rebuilt(self) -> str:
+        """Compose the coming issue in memory and return its id.
+
+        Raises:
+            NewsletterError: it cannot be composed; says why.
+        """
+        configuration, now = load(self.config), self.now()
+        embedder = wiring.embedder(configuration)
+        with wiring.store(configuration) as store:
+            memory = UnsavedEmbeddings(store)
+            sources = Sources(
+                articles=store,
+                words=store,
+                paragraphs=store,
+                decisions=store,
+                issues=store,
+                background=wiring.word_frequencies,
+                common_words=wiring.common_words,
+                summarise=wiring.summariser(),
+                vectors=partial(vectors_of, embedder=embedder, memory=memory) if embedder else None,
+            )
+            window = window_of(None, configuration.settings.weekly, now, store)
+            issue = rehearse(window, brief_of(configuration), now, sources)
+        self.rehearsed[issue.id] = issue
+        return issue.id
+
+    def feeds(self) -> Sequence[FeedRow]:
+        """Return how the feeds are."""
+        configuration = load(self.config)
+        with wiring.store(configuration) as store:
+            return [_feed(one) for one in feeds_health(configuration, store, self.now())]
+
+    def test_send(self, issue_id: str, address: str) -> str:
+        """Hand the message of an issue to the mail server for one reader; return what it said.
+
+        Raises:
+            NewsletterError: it cannot be shown, or not be sent; says why.
+        """
+        from newsletter.deliver.smtp import send
+
+        server = wiring.mail_server(load(self.config))
+        message = self.shown(issue_id, None).edition.files["issue.eml"]
+        (receipt,) = send(message, [address], server, issue=issue_id)
+        said = f": {receipt.detail}" if receipt.detail else ""
+        if receipt.outcome != "accepted":
+            raise DeliveryError(f"{receipt.recipient}: {receipt.outcome}{said}")
+        return f"{server.place} took {issue_id} for {receipt.recipient}{said}"
+
+    def themes(self) -> Sequence[str]:
+        """Return the names of the themes that there are."""
+        return themes_in(read_templates(load(self.config).workspace))
+
+    def _issue(
+        self, issue_id: str, configuration: Configuration, store: Store, output: Output
+    ) -> Issue:
+        """Return an issue as it stands or as it was rehearsed since, dressed as feeds.yaml is now.
+
+        What is published, or was changed by hand, stays as it is.
+        """
+        rehearsed = self.rehearsed.get(issue_id)
+        try:
+            issue = standing(issue_id, store, output).issue
+        except IssueError:
+            if rehearsed is None:
+                raise
+            return _dressed(rehearsed, configuration)
+        if rehearsed and _is_older(issue, rehearsed):
+            return _dressed(rehearsed, configuration)
+        built, text = store.built(issue_id), written(issue_id, output)
+        by_hand = built and text and changed(built, text)
+        if issue.status == Status.PUBLISHED or by_hand:
+            return issue
+        return _dressed(issue, configuration)
+
+
+def desk_of(config: Path, output: Path | None, now: Callable[[], datetime]) -> Desk:
+    """Return the desk of the workspace whose feeds.yaml is at *config*.
+
+    Raises:
+        ConfigError: it cannot be read as it is now.
+    """
+    configuration = load(config)
+    bench = Bench(config=config, output=output, now=now)
+    return Desk(
+        title=bench.title,
+        issues=bench.issues,
+        shown=bench.shown,
+        as_seen=lambda html, show: as_seen(html, cast("Show", show)),  # it offers no other
+        feeds=bench.feeds,
+        themes=bench.themes,
+        rebuilt=bench.rebuilt,
+        test_send=bench.test_send if configuration.settings.smtp else None,
+        watched=(
+            config,
+            *template_folders(configuration.workspace),
+            wiring.output_folder(configuration, output).root,
+        ),
+        now=now,
+        zone=bench.zone,
+        site=bench.site,
+    )
+
+
+def _written(folder: Output) -> Iterator[tuple[str, tuple[Issue, bytes]]]:
+    for name, text in folder.issues():
+        try:
+            issue = load_issue(text, name)
+        except IssueError:
+            continue  # it says why when it is opened
+        yield issue.id, (issue, folder.read_issue(issue.id).get("email.html", b""))
+
+
+def _is_older(issue: Issue, other: Issue) -> bool:
+    return issue.status != Status.PUBLISHED and issue.generated_at < other.generated_at
+
+
+def _dressed(issue: Issue, configuration: Configuration) -> Issue:
+    settings = configuration.settings
+    return replace(
+        issue,
+        masthead=configuration.masthead,
+        layout=configuration.layout,
+        intro=settings.intro,
+        closing=settings.closing,
+        sponsor=configuration.sponsor,
+    )
+
+
+def _row(issue: Issue, size: int | None) -> IssueRow:
+    return IssueRow(
+        id=issue.id,
+        headline=issue.stories[0].headline if issue.stories else "",
+        status=issue.status,
+        publishes_at=issue.publishes_at,
+        stories=len(issue.stories),
+        problems=issue.problems,
+        warnings=issue.warnings,
+        bytes=size,
+    )
+
+
+def _headers(edition: Edition) -> Iterator[tuple[str, str]]:
+    for name, value in message_from_bytes(edition.files["issue.eml"], policy=default).items():
+        yield name, str(value)
+
+
+def _feed(one: Health) -> FeedRow:
+    age = one.median_age
+    return FeedRow(
+        name=one.feed.name or "",
+        url=one.feed.url,
+        section=one.feed.section,
+        status=one.status,
+        note=one.note,
+        last_success=one.last_success,
+        failures=one.failures,
+        articles_a_week=one.articles_a_week,
+        median_age_days=None if age is None else age / timedelta(days=1),
+        next_try=one.next_try,
+        wants_eye=one.wants_eye,
+    )

@@ -1,0 +1,119 @@
+"""The press: an issue is rendered, checked and put in place, with the archive beside it."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsletter.errors import IssueError
+from newsletter.issue import dump, load
+from newsletter.model import CheckReport, Edition, Finding, Issue, Status
+from newsletter.pipeline.compose import Stopwatch
+from newsletter.ports import Output
+from newsletter.render import render, render_archive
+from newsletter.render.checking import Known, check, check_page
+
+log = logging.getLogger(__name__)
+
+CHECKED = "check: "  # begins the problems that the check found
+_CHECKED_ANYWAY = ("thin: ", "a link over http")  # the check looks for itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What printing needs: templates, the folder, and what the check is to know of an issue."""
+
+    templates: Mapping[str, str]
+    output: Output
+    known: Callable[[Issue], Known]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """An issue as it was printed: with what the check holds against it, its files and report."""
+
+    issue: Issue
+    folder: Path
+    files: tuple[str, ...]
+    report: CheckReport
+
+
+def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
+    """Render *issue*, check it, and put it and the archive in place.
+
+    An issue that the check finds faults in becomes a draft that names them; one that is published
+    stays so.
+
+    Raises:
+        TemplateError, OutputError: nothing was written.
+    """
+    with watch.stage("render"):
+        edition = render(issue, press.templates)
+    with watch.stage("check"):
+        report = inspected(issue, edition, press.known(issue))
+        issue = _told(issue, report)
+    files = put(issue, edition, report, press, watch)
+    return Printed(issue=issue, folder=files[0], files=files[1], report=report)
+
+
+def put(
+    issue: Issue,
+    edition: Edition,
+    report: CheckReport,
+    press: Press,
+    watch: Stopwatch,
+    *,
+    content: bytes | None = None,
+) -> tuple[Path, tuple[str, ...]]:
+    """Put an issue's files and the archive in place; return the folder and the files' names.
+
+    *content* is its issue.json if that is to stay as it was written.
+    """
+    with watch.stage("write"):
+        files = {
+            **edition.files,
+            "issue.json": dump(issue).encode() if content is None else content,
+            "check.html": check_page(report, issue, press.templates),
+        }
+        folder = press.output.write_issue(issue.id, files)
+        press.output.write_pages(render_archive(list(_archived(press.output)), press.templates))
+    return folder, tuple(sorted(files))
+
+
+def inspected(issue: Issue, edition: Edition, known: Known) -> CheckReport:
+    """Return what the check finds in *edition*, and what composing found in *issue* before it."""
+    report = check(issue, edition, known)
+    own = [
+        Finding(rule="issue-problem", group="issue", verdict="error", title=problem)
+        for problem in issue.problems
+        if not problem.startswith(CHECKED)
+    ]
+    doubts = [
+        Finding(rule="issue-warning", group="issue", verdict="warning", title=warning)
+        for warning in issue.warnings
+        if not warning.startswith(_CHECKED_ANYWAY)
+    ]
+    others = [one for one in report.findings if one.verdict not in {"error", "warning"}]
+    return replace(report, findings=(*own, *report.errors, *doubts, *report.warnings, *others))
+
+
+def _told(issue: Issue, report: CheckReport) -> Issue:
+    """Return *issue* with the errors of *report* among its problems, in place of older ones."""
+    found = tuple(
+        f"{CHECKED}{one.title}, but {one.detail}" if one.detail else f"{CHECKED}{one.title}"
+        for one in report.errors
+        if one.group != "issue"
+    )
+    problems = (*(text for text in issue.problems if not text.startswith(CHECKED)), *found)
+    status = issue.status
+    if status != Status.PUBLISHED:
+        status = Status.DRAFT if problems else Status.READY
+    return replace(issue, problems=problems, status=status)
+
+
+def _archived(output: Output) -> Iterator[Issue]:
+    for name, text in output.issues():
+        try:
+            yield load(text, name)
+        except IssueError as error:
+            log.warning("issue left out of the archive reason=%s", str(error).partition("\n")[0])

@@ -1,0 +1,105 @@
+"""What a person changed in issue.json is not written over, and goes out if she wants it to."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desks import NOW, built
+
+from newsletter.cli.app import run
+
+ISSUE = "dist/2026-W47/issue.json"
+HEADLINE = "The mill stands"
+
+
+def change(workspace: Path, do: Callable[[dict], None]) -> None:
+    data = json.loads((workspace / ISSUE).read_text())
+    do(data)
+    (workspace / ISSUE).write_text(json.dumps(data, ensure_ascii=False))
+
+
+def reheadline(data: dict) -> None:
+    data["sections"][0]["stories"][0]["headline"] = HEADLINE
+
+
+def test_a_build_stops_at_a_changed_issue_and_names_the_ways_on(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    built()
+    change(workspace, reheadline)
+    before = (workspace / ISSUE).read_text()
+    capsys.readouterr()
+
+    assert built() == 1
+
+    said = capsys.readouterr().err
+    assert "changed by hand" in said
+    assert "headline" in said
+    assert "newsletter render" in said
+    assert "newsletter publish 2026-W47" in said
+    assert "--discard" in said
+    assert (workspace / ISSUE).read_text() == before
+
+
+def test_a_build_that_discards_writes_its_own_issue(workspace: Path):
+    built()
+    change(workspace, reheadline)
+
+    assert built("--discard") == 0
+
+    assert HEADLINE not in (workspace / ISSUE).read_text()
+
+
+def test_another_layout_of_the_same_values_is_no_change(workspace: Path):
+    built()
+    change(workspace, lambda data: None)
+
+    assert built() == 0
+
+
+def test_render_prints_what_was_changed_and_leaves_issue_json_alone(workspace: Path):
+    built()
+    change(workspace, reheadline)
+    before = (workspace / ISSUE).read_bytes()
+
+    assert run(["render", "--now", NOW]) == 0
+
+    assert HEADLINE in (workspace / "dist/2026-W47/index.html").read_text()
+    assert (workspace / ISSUE).read_bytes() == before
+
+
+def test_publish_publishes_what_was_changed_and_says_so(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    built()
+    change(workspace, reheadline)
+
+    assert run(["publish", "--now", NOW]) == 0
+
+    assert "changed by hand" in capsys.readouterr().err
+    assert run(["show", "--json", "--now", NOW]) == 0
+    story = json.loads(capsys.readouterr().out)["sections"][0]["stories"][0]
+    assert story["headline"] == HEADLINE
+
+
+def test_publish_refuses_an_issue_that_was_moved_to_another_week(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    built()
+    change(workspace, lambda data: data.update(id="2026-W48"))
+
+    assert run(["publish", "--now", NOW]) == 1
+
+    assert "stay as they were built" in capsys.readouterr().err
+
+
+def test_nonsense_is_named_by_line_and_key(workspace: Path, capsys: pytest.CaptureFixture[str]):
+    built()
+    text = (workspace / ISSUE).read_text().replace('"score": ', '"score": "high", "scor": ')
+    (workspace / ISSUE).write_text(text)
+    line = text[: text.index('"score"')].count("\n") + 1
+
+    assert run(["render", "--now", NOW]) == 1
+
+    assert f"issue.json:{line}: sections[0].stories[0].score" in capsys.readouterr().err

@@ -1,0 +1,79 @@
+"""The preview composes what a build would, and leaves no trace of it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from desks import NOW, built, files
+
+from newsletter.cli.app import run
+from newsletter.cli.assembly_preview import Bench
+from newsletter.issue import load
+
+MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def bench(workspace: Path) -> Bench:
+    return Bench(config=workspace / "feeds.yaml", output=None, now=lambda: MOMENT)
+
+
+def test_what_is_rehearsed_is_what_is_built(workspace: Path, bench: Bench):
+    run(["gather", "--offline", "--now", NOW])
+    rehearsed = bench.shown(bench.rebuilt(), None).issue
+
+    built()
+
+    issue = load((workspace / "dist/2026-W47/issue.json").read_text())
+    assert replace(rehearsed, warnings=issue.warnings) == issue
+
+
+def test_rehearsing_changes_nothing_on_disk(workspace: Path, bench: Bench):
+    run(["gather", "--offline", "--now", NOW])
+    before = files(workspace)
+
+    bench.shown(bench.rebuilt(), None)
+
+    assert files(workspace) == before
+
+
+def test_an_issue_that_is_not_out_yet_follows_feeds_yaml(workspace: Path, bench: Bench):
+    built()
+    config = workspace / "feeds.yaml"
+    config.write_text(config.read_text().replace("title: The Tide", "title: The Ebb"))
+
+    shown = bench.shown("2026-W47", None)
+
+    assert b"The Ebb" in shown.edition.files["index.html"]
+
+
+def test_a_published_issue_stays_as_it_is(workspace: Path, bench: Bench):
+    built()
+    run(["publish", "--now", NOW])
+    config = workspace / "feeds.yaml"
+    config.write_text(config.read_text().replace("title: The Tide", "title: The Ebb"))
+
+    shown = bench.shown("2026-W47", None)
+
+    assert b"The Ebb" not in shown.edition.files["index.html"]
+
+
+def test_the_list_names_what_was_written_and_what_was_rehearsed(workspace: Path, bench: Bench):
+    built()
+    run(["publish", "--now", NOW])
+
+    (row,) = bench.issues()
+
+    assert (row.id, row.status.value, row.is_written) == ("2026-W47", "published", True)
+    assert row.bytes
+
+
+def test_an_issue_can_be_seen_in_another_theme(workspace: Path, bench: Bench):
+    built()
+
+    themes = bench.themes()
+    shown = bench.shown("2026-W47", "briefing")
+
+    assert set(themes) >= {"modern", "broadsheet", "briefing"}
+    assert shown.issue.layout.theme == "briefing"
