@@ -50,8 +50,8 @@ def out(week: int, *told: Article, source: str = "The Ledger") -> Issue:
     """Return the issue of that week, with one story of the articles *told*."""
     members = tuple(printed_article(id=one.id, source=source, lead=True) for one in told)
     until = NOW - timedelta(weeks=47 - week)
-    one = printed_story(id=told[0].id, headline=told[0].title, articles=members)
-    return issue(one, id=f"2026-W{week}", until=until, publishes_at=until)
+    one = printed_story(id=told[0].id, headline=told[0].title, articles=members, summary=())
+    return issue(one, id=f"2026-W{week}", since=None, until=until, publishes_at=until)
 
 
 def looked_up(shelf: Shelf, *stories: Story, window: Window = WINDOW) -> list[Story]:

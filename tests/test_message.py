@@ -16,8 +16,7 @@ from newsletter.render.message import message
 from newsletter.render.views import issue_view
 
 HEADERS = {
-    "From", "To", "Subject", "Date", "Message-ID", "List-ID", "List-Unsubscribe", "MIME-Version",
-    "Content-Type",
+    "From", "To", "Subject", "Date", "Message-ID", "List-ID", "MIME-Version", "Content-Type",
 }  # fmt: skip
 
 
@@ -55,7 +54,7 @@ def test_date_and_sender_come_from_the_issue() -> None:
     assert read["From"] == "Tideline <post@tideline.example>"
     assert read["Date"].datetime == week().publishes_at
     assert read["To"] == "undisclosed-recipients:;"
-    assert read["Subject"].startswith("Tideline: Velsum port")
+    assert read["Subject"].startswith("Velsum port hands its night cranes")
 
 
 def test_an_issue_without_sender_comes_from_an_address_that_cannot_exist() -> None:
@@ -134,9 +133,24 @@ def test_any_headline_makes_a_message_with_the_same_headers(headline: str) -> No
     ids=["plain", "German", "Japanese", "emoji", "one word", "marks"],
 )
 def test_a_subject_reads_as_it_was_written(headline: str) -> None:
-    read = headers_of(issue(story(headline=headline)))
+    printed = issue(story(headline=headline))
 
-    assert read["Subject"] == f"Tideline: {headline}".strip()[:300].rstrip()
+    read = headers_of(printed)
+
+    assert read["Subject"] == issue_view(printed).subject
+
+
+@pytest.mark.parametrize(
+    ("headline", "subject"),
+    [
+        ("Rain falls on the mill", "Tideline: Rain falls on the mill"),
+        ("Rain " * 14 + "falls", "Rain " * 14 + "falls"),
+        ("Rain " * 20, ("Rain " * 15).rstrip() + "…"),
+    ],
+    ids=["both", "the headline alone", "its beginning"],
+)
+def test_a_subject_is_what_an_inbox_shows_whole(headline: str, subject: str) -> None:
+    assert headers_of(issue(story(headline=headline)))["Subject"] == subject
 
 
 @pytest.mark.parametrize(
@@ -152,15 +166,12 @@ def test_a_senders_name_reads_as_it_was_written(name: str) -> None:
     assert [(one.display_name, one.addr_spec) for one in found] == [(name, "post@tideline.example")]
 
 
-LETTER = "<mailto:post@tideline.example?subject=unsubscribe>"
-
-
 @pytest.mark.parametrize(
     ("unsubscribe", "header"),
     [
         ("https://tideline.example/u?a=1&b=2", "<https://tideline.example/u?a=1&b=2>"),
-        ("http://tideline.example/u", LETTER),
-        ("", LETTER),
+        ("http://tideline.example/u", None),
+        ("", None),
         ("{{ UnsubscribeURL }}", None),
         ("*|UNSUB|*", None),
         ("https://tideline.example/{{ id }}", None),
@@ -168,15 +179,23 @@ LETTER = "<mailto:post@tideline.example?subject=unsubscribe>"
         ("https://tideline.example/" + "x" * 900, None),
     ],
 )
-def test_the_header_for_unsubscribing_holds_a_whole_link_or_is_left_out(
+def test_one_click_is_claimed_for_a_whole_link_and_for_nothing_else(
     unsubscribe: str, header: str | None
 ) -> None:
-    sender = Sender(name="T", address="post@tideline.example", unsubscribe=unsubscribe)
+    sender = Sender(
+        name="T", address="post@tideline.example", unsubscribe=unsubscribe, one_click=True
+    )
 
     read = headers_of(issue(story(), masthead=masthead(sender=sender)))
 
     assert read["List-Unsubscribe"] == header
-    assert read["List-Unsubscribe-Post"] is None
+    assert read["List-Unsubscribe-Post"] == (header and "List-Unsubscribe=One-Click")
+
+
+def test_one_click_is_not_claimed_unless_the_editor_says_so() -> None:
+    read = headers_of(issue(story()))
+
+    assert (read["List-Unsubscribe"], read["List-Unsubscribe-Post"]) == (None, None)
 
 
 @pytest.mark.parametrize("address", ["", "no address", "a@b", "a@b.example\r\nBcc: x@y.example"])

@@ -19,6 +19,7 @@ KEYS: Mapping[str, str] = {
     "sender.address": "The e-mail address in From.",
     "sender.postal_address": "Mail law asks for it; without it the issue stays a draft.",
     "sender.unsubscribe": "A URL, or the sending service's merge tag, which is left untouched.",
+    "sender.one_click": "Whether a bare POST to that URL ends the subscription; default false.",
     "theme": "How it looks: modern (default), broadsheet, briefing, or one in templates/themes/.",
     "images": "Which stories show their article's picture: none (default), lead, all.",
     "intro": "Your words above the stories, in Markdown.",

@@ -76,6 +76,7 @@ class Configuration:
                 address=sender.address,
                 postal_address=sender.postal_address,
                 unsubscribe=sender.unsubscribe or "",
+                one_click=sender.one_click,
             )
             if sender
             else None,

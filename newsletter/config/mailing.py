@@ -48,13 +48,21 @@ def _unsubscribe(text: object) -> str:
 class SenderPart(Part):
     """Who sends: the name and address in From, the postal address that mail law asks for.
 
-    And how to leave the list: a URL, or the merge tag of the service that sends.
+    And how to leave the list: a URL, or the merge tag of the service that sends; and whether a bare
+    POST to that URL is enough.
     """
 
     name: Line
     address: Annotated[str, BeforeValidator(_address)]
     postal_address: str = ""
     unsubscribe: Annotated[str, BeforeValidator(_unsubscribe)] | None = None
+    one_click: Annotated[bool, Field(strict=True)] = False
+
+    @model_validator(mode="after")
+    def _posted(self) -> "SenderPart":
+        if self.one_click and not (self.unsubscribe or "").startswith("https:"):
+            raise ValueError("one_click needs unsubscribe to be a URL over https (RFC 8058)")
+        return self
 
 
 class SponsorPart(Part):

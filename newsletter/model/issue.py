@@ -13,13 +13,15 @@ from newsletter.model.stories import Difference, Earlier, Genre, Sentence
 class Sender:
     """Who sends the newsletter, as the law and RFC 5322 want it named.
 
-    `unsubscribe` is a URL, or the merge tag of the service that sends, which it fills in.
+    `unsubscribe` is a URL, or the merge tag of the service that sends, which it fills in. With
+    `one_click` a bare POST to that URL ends the subscription (RFC 8058).
     """
 
     name: str
     address: str
     postal_address: str = ""
     unsubscribe: str = ""
+    one_click: bool = False
 
 
 Images = Literal["none", "lead", "all"]

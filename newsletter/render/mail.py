@@ -11,7 +11,7 @@ from newsletter.render.views import IssueView
 # Gmail clips what is longer. Whether it counts the bytes encoded is disputed: both must fit.
 MAX_BYTES = 102_400
 # What is cut is cut to this: services that send make links longer, to count who follows them.
-_CUT_TO_BYTES = 99_000
+CUT_TO_BYTES = 99_000
 
 
 def quoted_printable(text: str) -> bytes:
@@ -43,7 +43,7 @@ def fitted(view: IssueView, draw: Callable[[IssueView], str]) -> tuple[str, tupl
         return pages[count]
 
     def fits(count: int) -> bool:
-        return size(page(count)) <= _CUT_TO_BYTES
+        return size(page(count)) <= CUT_TO_BYTES
 
     if size(page(0)) <= MAX_BYTES:
         return pages[0], ()
@@ -77,7 +77,7 @@ def _guessed(steps: Sequence[Cut], page: Callable[[int], str]) -> int:
         (-saving - share for saving, share in zip(saved, shares, strict=True)), initial=float(whole)
     )
     return next(
-        count for count, bytes_ in enumerate(left) if bytes_ <= _CUT_TO_BYTES or count == most
+        count for count, bytes_ in enumerate(left) if bytes_ <= CUT_TO_BYTES or count == most
     )
 
 

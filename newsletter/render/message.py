@@ -13,7 +13,7 @@ from newsletter.render.dates import local
 from newsletter.render.headers import is_address, link_header, mailbox_header, text_header
 from newsletter.render.mail import quoted_printable
 from newsletter.render.safe import link
-from newsletter.render.views import IssueView, letter
+from newsletter.render.views import IssueView
 
 # RFC 2606 keeps .invalid free: nobody can receive what an issue without sender is answered with.
 _NO_DOMAIN = "example.invalid"
@@ -69,18 +69,16 @@ def _from(issue: Issue, view: IssueView) -> str:
 
 
 def _unsubscribe(issue: Issue, view: IssueView) -> str:
-    """Return the header that lets a mail program offer to unsubscribe (RFC 2369), "" if none can.
+    """Return the headers that let a mail program end the subscription (RFC 8058), "" if none can.
 
-    A merge tag stays out: unfilled it is no URL, and the service that fills it in writes a header
-    of its own. `List-Unsubscribe-Post` is never claimed: it promises that a bare POST from a mail
-    program ends the subscription (RFC 8058), which nobody can tell of a page by its URL.
+    Both or none: a bare POST is what mail programs send, and what large ones ask bulk senders to
+    take, but nobody can tell by a URL whether it does. Services that send write their own.
     """
-    sender, shown = issue.masthead.sender, view.unsubscribe_url
-    if sender is None or shown is None or isinstance(shown, Markup):
+    sender, url = issue.masthead.sender, view.unsubscribe_url
+    if sender is None or not sender.one_click or url is None or isinstance(url, Markup):
         return ""
-    # Nobody should have to show over an open line that they read this.
-    url = (letter(sender) or "") if shown.startswith("http:") else shown
-    return link_header("List-Unsubscribe", url)
+    header = link_header("List-Unsubscribe", url) if url.startswith("https:") else ""
+    return header and f"{header}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 
 
 def _domain(issue: Issue) -> str:
