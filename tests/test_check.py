@@ -57,6 +57,8 @@ MAIL = [
     ("own-styles", "<title", '<link rel="stylesheet" href="https://a.example/a.css"><title'),
     ("own-styles", "@media", "@import url(https://a.example/a.css);@media"),
     ("own-styles", "@media", '@font-face{font-family:"A";src:url(https://a.example/a.woff)}@media'),
+    ("table-rows", "\n<tr>", "<p>A word</p><tr>"),
+    ("table-rows", "\n<tr>", "A word<tr>"),
     ("no-vml", "</h1>", "</h1><!--[if mso]><v:roundrect></v:roundrect><![endif]-->"),
     ("reading-order", "<h1 class", "<table role=none dir=rtl><tr><td>A<td>B</table><h1 class"),
     ("reading-order", "<p>Sponsored", '<p style="float: right">Sponsored'),
@@ -182,6 +184,7 @@ ISSUES = [
     ("unsubscribe-tag", {"masthead": masthead(
         sender=Sender(name="T", address="a@b.example", unsubscribe="{{ Leave }}"))}),
     ("parity-prose", {"closing": "Until next week, when somebody rows."}),
+    ("own-merge-tags", {"intro": "Dear {{ FirstName }}, good morning."}),
     ("prose-length", {"intro": "Long words. " * 200}),
     ("prose-length", {"sponsor": Sponsor(name="Northwind", text="Sails! " * 100)}),
 ]  # fmt: skip
@@ -272,3 +275,21 @@ def broken_by(found: Mapping[str, Finding]) -> set[str]:
     failed = {name for name, one in found.items() if one.verdict != "passed"}
     assert all(found[name].detail and found[name].way_out for name in failed)
     return failed
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ x\n}}",
+        "*|\nX|*",
+        "[UNSUBSCRIBE]",
+        "[webversion]",
+        "{$name}",
+        "{!Name}",
+        "{contact.name}",
+    ],
+)
+def test_tags_of_the_rarer_services_are_found_too(tag: str) -> None:
+    found = findings(spoilt("email.html", "</h1>", f"</h1><p>{tag}</p>"))
+
+    assert found["merge-tags"].verdict == "error"

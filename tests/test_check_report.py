@@ -162,3 +162,30 @@ def test_no_garble_makes_the_check_fail(text: str) -> None:
 
     assert report.findings
     assert check_page(report, sample(), templates())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("email.html", "max-width:600px", f"max-width:{'9' * 5_000}px"),
+        ("email.html", "@media", f".i{{margin:{'9' * 5_000}px}}@media"),
+        ("email.html", "@media", "div " * 40 + "{color:red}@media"),
+        ("email.html", "</h1>", "</h1><p>" + "%%a " * 3_000 + "</p>"),
+        ("issue.eml", "From: [^\r]*", "From: " + "(" * 5_000),
+    ],
+    ids=["number", "number in a rule", "selector", "marks", "sender"],
+)
+def test_what_no_program_would_write_is_read_all_the_same(file: str, old: str, new: str) -> None:
+    assert findings(spoilt(file, old, new))
+
+
+def test_a_selector_that_would_be_tried_for_years_is_told_and_not_tried() -> None:
+    deep = "<div>" * 60 + "Rain" + "</div>" * 60
+    files = spoilt("email.html", "</h1>", f"</h1>{deep}")
+    mail = files["email.html"].replace(b"@media", b"div " * 30 + b"{color:red}@media", 1)
+
+    found = findings({**files, "email.html": mail})
+
+    assert "too many parts" in " ".join(
+        place.text for one in found.values() for place in one.places
+    ) + " ".join(one.detail for one in found.values())

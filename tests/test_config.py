@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.cli.app import run
 from newsletter.config import load, quantities
 from newsletter.errors import ConfigError
 
@@ -218,3 +219,21 @@ def test_a_folder_of_seeds_stands_once(tmp_path: Path):
 def test_what_is_no_size_is_refused(text: object):
     with pytest.raises(ValueError, match=r"size|byte"):
         quantities.size(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("theme: ../kiln", "is no name of a theme"),
+        ("theme: nosuch", "there is no such theme"),
+    ],
+)
+def test_a_theme_that_is_none_is_named(
+    line: str, said: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+):
+    config = workspace / "feeds.yaml"
+    config.write_text(f"{config.read_text()}{line}\n")
+
+    assert run(["config", "check"]) in {1, 2}
+
+    assert said in capsys.readouterr().err

@@ -184,3 +184,11 @@ def test_an_issue_that_cannot_be_read_is_told(folder: OutputFolder):
 
     with pytest.raises(OutputError, match=r"issue\.json: cannot be read"):
         list(folder.issues())
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "../dist", "2026-W47/..", "/"])
+def test_only_the_folder_of_an_issue_is_read(folder: OutputFolder, tmp_path: Path, name: str):
+    folder.write_issue("2026-W47", FILES)
+    (tmp_path / "feeds.yaml").write_text("title: Tideline")
+
+    assert folder.read_issue(name) == {}

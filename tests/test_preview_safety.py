@@ -147,3 +147,20 @@ def test_the_written_archive_is_shown_and_nothing_beside_it(tmp_path: Path):
     assert ["<h1>" in answer.text for answer in found] == [True, True]
     assert "sandbox" in found[0].headers["Content-Security-Policy"]
     assert outside == [404] * 5
+
+
+def test_no_link_leads_out_of_the_archive(fake: FakeDesk, base: str, tmp_path: Path):
+    fake.site = site = tmp_path / "dist"
+    (site / "sub").mkdir(parents=True)
+    (site / ".hidden").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (site / ".hidden" / "secret").write_text("secret")
+    (site / "sub" / "index.html").symlink_to(tmp_path / "secret")
+    (site / "seen").symlink_to(site / ".hidden")
+    (site / "ring").symlink_to(site / "ring")
+
+    paths = ("sub/", "seen/secret", "ring", "x" * 300)
+    answers = [asked(base, f"/site/{path}") for path in paths]
+
+    assert [answer.status for answer in answers] == [404] * 4
+    assert not [answer for answer in answers if "secret" in answer.text]

@@ -133,3 +133,12 @@ def test_any_text_makes_html_of_bare_tags_alone(source: str) -> None:
     assert not re.search(r"\{\{|\}\}|\{%|\*\||\|\*|%%", whole)
     assert "<script" not in found.markdown
     assert found.text == found.text.strip("\n")
+
+
+@pytest.mark.parametrize("depth", [5, 150, 300, 3_000])
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> ", "- 1. "])
+def test_however_deep_it_is_nested_the_words_are_kept(mark: str, depth: int) -> None:
+    found = prose(mark * depth + "Rain at last")
+
+    assert found.words.endswith("Rain at last")
+    assert "Rain at last" in found.html

@@ -77,3 +77,21 @@ def test_an_issue_can_be_seen_in_another_theme(workspace: Path, bench: Bench):
 
     assert set(themes) >= {"modern", "broadsheet", "briefing"}
     assert shown.issue.layout.theme == "briefing"
+
+
+def test_what_is_shown_says_whether_it_was_written(workspace: Path, bench: Bench):
+    built()
+
+    assert bench.shown("2026-W47", None).is_written
+    assert not bench.shown("2026-W47", "briefing").is_written
+
+
+def test_an_issue_that_can_no_longer_be_sent_is_shown_as_a_draft(workspace: Path, bench: Bench):
+    built()
+    config = workspace / "feeds.yaml"
+    config.write_text(config.read_text().replace("url: https://tide.example\n", "", 1))
+
+    shown = bench.shown("2026-W47", None)
+
+    assert shown.issue.status.value == "draft"
+    assert any("url is missing" in one.title for one in shown.report.errors)

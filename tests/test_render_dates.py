@@ -1,11 +1,12 @@
 """The dates that a summary's words mean, as every format prints them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from issues import issue, story, templates
+from issues import article, issue, masthead, story, templates
 from pages import Page
 from test_render import FORMATS, read
 
@@ -179,3 +180,15 @@ def test_a_sentence_in_pieces_is_the_sentence(texts: list[str], spans: list[tupl
     whole = "".join(piece.text for piece in pieces(sentences, 2026))
 
     assert whole == " ".join(line for text in texts if (line := plain(text)))
+
+
+FIRST, LAST = datetime(1, 1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("moment", [FIRST, LAST], ids=["first", "last"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_date_at_an_end_of_the_calendar_is_printed_too(moment: datetime, zone: str) -> None:
+    told = article(published=moment, lead=True)
+    issue_ = issue(story(articles=(told,)), masthead=masthead(timezone=zone))
+
+    assert str(moment.year) in render(issue_, templates()).files["issue.txt"].decode()

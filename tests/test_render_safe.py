@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from issues import issue, story, templates
 
+from newsletter.model import Sponsor
 from newsletter.render import render
 from newsletter.render.merge_tags import broken, is_tag
 from newsletter.render.safe import link, plain
@@ -63,6 +64,31 @@ def test_what_takes_no_room_hides_no_tag(hidden: str) -> None:
 )
 def test_a_tag_is_known_by_its_brackets(text: str, expected: bool) -> None:
     assert is_tag(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/[unsubscribe]", "https://a.example/%5Bunsubscribe]"),
+        ("https://a.example/?x=[link:1]", "https://a.example/?x=%5Blink:1]"),
+        ("https://a.example/?x[]=1&y[a]=2", "https://a.example/?x[]=1&y[a]=2"),
+        ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+    ],
+)
+def test_brackets_stay_in_a_link_where_no_service_would_act_on_them(
+    url: str, expected: str
+) -> None:
+    assert link(url) == expected
+
+
+@pytest.mark.parametrize("name", ["|NAME|", "NAME|", "|NAME"])
+def test_a_bar_at_the_edge_of_a_name_makes_no_tag_with_the_marks_of_markdown(name: str) -> None:
+    sponsor = Sponsor(name=name, text="", url="https://a.example/", link_text="Go")
+
+    markdown = render(issue(story(), sponsor=sponsor), templates()).files["issue.md"].decode()
+
+    assert "&#124;" in markdown
+    assert not re.search(r"\*\||\|\*", markdown)
 
 
 def test_a_link_holds_no_tag_either() -> None:

@@ -132,6 +132,29 @@ def test_a_style_sheet_leaves_a_services_tag_as_it_is() -> None:
     assert f'href="{tag}"' in files["email.html"].decode()
 
 
+def test_a_headline_that_names_what_was_set_aside_brings_nothing_back() -> None:
+    words = "aside-0000-aside aside-0001-aside"
+    sender = Sender(name="T", address="post@tideline.example", unsubscribe="{{ leave }}")
+    issue_ = issue(story(headline=words), masthead=masthead(sender=sender))
+
+    page = render(issue_, own(email__css="p{margin:0}")).files["email.html"].decode()
+
+    assert words in page
+    assert page.count("{{ leave }}") == 1
+
+
+def test_a_style_sheet_changes_no_text() -> None:
+    words = 'Write style="color:red !important" on it'
+
+    page = render(issue(story(headline=words)), own(email__css="p{margin:0}")).files["email.html"]
+
+    assert words in page.decode()
+
+
+def test_a_style_sheet_may_hold_a_number_of_any_length() -> None:
+    assert "Ferry" in mail(own(email__css="p{margin:" + "9" * 5_000 + "px}"))
+
+
 @pytest.mark.parametrize(
     ("css", "told"),
     [
@@ -139,9 +162,25 @@ def test_a_style_sheet_leaves_a_services_tag_as_it_is() -> None:
         ("p{}\n@font-face{src:url(https://a.example/x)}", "2: @font-face asks for another file"),
         ("p { color: red }\n\nh1 color: red", "3: is no CSS"),
         ("p {\n  color red;\n}", "2: is no CSS"),
+        ("{" * 20_000, " has brackets in brackets"),
+        ("p{color:" + "(" * 3_000 + "}", " has brackets in brackets"),
+        ("@media x{" * 3_000, " has brackets in brackets"),
     ],
-    ids=["import", "remote font", "no braces", "no colon"],
+    ids=["import", "remote font", "no braces", "no colon", "blocks", "brackets", "screens"],
 )
 def test_a_fault_in_a_style_sheet_names_its_line(css: str, told: str) -> None:
     with pytest.raises(TemplateError, match=rf"^templates/email\.css:{re.escape(told)}"):
         mail(own(email__css=css))
+
+
+def test_a_block_that_nothing_draws_is_named_with_the_nearest() -> None:
+    misspelt = '{% extends "package/email.html.j2" %}\n{% block foter %}x{% endblock %}'
+
+    with pytest.raises(TemplateError, match=r"email\.html\.j2:2: .*'foter'.* 'footer'"):
+        check_templates(own(**{"email.html.j2": misspelt}))
+
+
+def test_a_block_within_a_block_is_the_editors_own() -> None:
+    inner = "{% block footer %}{% block thanks %}x{% endblock %}{% endblock %}"
+
+    check_templates(own(**{"email.html.j2": '{% extends "package/email.html.j2" %}' + inner}))

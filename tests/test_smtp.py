@@ -300,3 +300,11 @@ def test_a_message_without_a_sender_is_not_sent(sender: bytes):
 def test_a_lone_line_break_is_not_sent_as_servers_disagree_on_what_it_ends(body: bytes):
     with pytest.raises(DeliveryError, match="do not end in CRLF"):
         send(LETTER + body, [READER], plain(closed_port()))
+
+
+@pytest.mark.parametrize("reply", [b"250 fine", b"200 yes", b"399 well"])
+def test_a_server_that_does_not_let_the_message_begin_has_not_taken_it(reply: bytes):
+    with scripted({"DATA": reply}) as port:
+        (receipt,) = send(LETTER, [READER], Server(host="127.0.0.1", port=port, security="none"))
+
+    assert receipt.outcome == "failed"

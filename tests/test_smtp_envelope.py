@@ -83,3 +83,13 @@ def test_addressing_changes_the_to_header_alone(body: bytes):
         == message
     )
     assert sender_of(addressed(message, READER)) == "post@tideline.example"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [b"=?utf-8?q?A=0D=0ABcc:_x@lowmere.example?= <post@tideline.example>", b"(" * 5_000],
+    ids=["line break", "brackets"],
+)
+def test_a_sender_that_cannot_be_read_is_none(wrong: bytes):
+    with pytest.raises(DeliveryError, match="has no sender"):
+        sender_of(b"From: " + wrong + b"\r\n\r\nNothing happened.\r\n")

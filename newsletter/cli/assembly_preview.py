@@ -16,12 +16,13 @@ from newsletter.cli.assembly_press import press_of
 from newsletter.config import Configuration, load
 from newsletter.errors import DeliveryError, IssueError
 from newsletter.issue import load as load_issue
+from newsletter.issue.compose import problems_of
 from newsletter.model import Edition, Issue, Status
 from newsletter.pipeline.compose import Sources
 from newsletter.pipeline.handmade import changed, written
 from newsletter.pipeline.health import Health
 from newsletter.pipeline.meaning import vectors_of
-from newsletter.pipeline.press import inspected
+from newsletter.pipeline.press import inspected, judged
 from newsletter.pipeline.rehearse import UnsavedEmbeddings, rehearse
 from newsletter.pipeline.standing import standing
 from newsletter.pipeline.window import window_of
@@ -29,6 +30,7 @@ from newsletter.ports import Output
 from newsletter.preview.desk import Desk, FeedRow, IssueRow, Shown
 from newsletter.render import render
 from newsletter.render.appearance import Show, as_seen
+from newsletter.render.mail import size
 from newsletter.render.themes import themes_in
 from newsletter.store import Store
 from newsletter.workspace import read_templates, template_folders
@@ -63,7 +65,10 @@ class Bench:
         """Return what there is to see, the latest first."""
         folder = wiring.output_folder(load(self.config), self.output)
         found = dict(_written(folder))
-        rows = {id_: _row(issue, len(mail)) for id_, (issue, mail) in found.items()}
+        rows = {
+            id_: _row(issue, size(mail.decode("utf-8", "replace")))
+            for id_, (issue, mail) in found.items()
+        }
         for id_, issue in self.rehearsed.items():
             if id_ not in found or _is_older(found[id_][0], issue):
                 rows[id_] = replace(_row(issue, None), is_written=False)
@@ -83,7 +88,14 @@ class Bench:
                 issue = replace(issue, layout=replace(issue.layout, theme=theme))
             edition = render(issue, press.templates)
             report = inspected(issue, edition, press.known(issue))
-        return Shown(issue=issue, edition=edition, report=report, headers=tuple(_headers(edition)))
+            there = press.output.read_issue(issue_id)
+        return Shown(
+            issue=judged(issue, report),
+            edition=edition,
+            report=report,
+            headers=tuple(_headers(edition)),
+            is_written=all(there.get(name) == text for name, text in edition.files.items()),
+        )
 
     def rebuilt(self) -> str:
         """Compose the coming issue in memory and return its id.
@@ -120,13 +132,17 @@ class Bench:
     def test_send(self, issue_id: str, address: str) -> str:
         """Hand the message of an issue to the mail server for one reader; return what it said.
 
+        It is the message that lies in the output folder, if there is one.
+
         Raises:
             NewsletterError: it cannot be shown, or not be sent; says why.
         """
         from newsletter.deliver.smtp import send
 
-        server = wiring.mail_server(load(self.config))
-        message = self.shown(issue_id, None).edition.files["issue.eml"]
+        configuration = load(self.config)
+        server = wiring.mail_server(configuration)
+        there = wiring.output_folder(configuration, self.output).read_issue(issue_id)
+        message = there.get("issue.eml") or self.shown(issue_id, None).edition.files["issue.eml"]
         (receipt,) = send(message, [address], server, issue=issue_id)
         said = f": {receipt.detail}" if receipt.detail else ""
         if receipt.outcome != "accepted":
@@ -206,6 +222,7 @@ def _dressed(issue: Issue, configuration: Configuration) -> Issue:
     return replace(
         issue,
         masthead=configuration.masthead,
+        problems=problems_of(configuration.masthead),
         layout=configuration.layout,
         intro=settings.intro,
         closing=settings.closing,

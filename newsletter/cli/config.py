@@ -7,7 +7,7 @@ import click
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import counted, print_json
 from newsletter.config import load
-from newsletter.errors import ConfigError
+from newsletter.errors import ConfigError, TemplateError
 
 
 @click.group("config")
@@ -18,9 +18,22 @@ def command() -> None:
 @command.command("check")
 @options("config", "json", "talk")
 def check(config: Path, as_json: bool, talk: Talk) -> int:
-    """Say what is wrong with the configuration, all of it at once; exit 2 if anything is."""
+    """Say what is wrong with the configuration, all of it at once; exit 2 if anything is.
+
+    And with the templates and themes; exit 1 if it is they.
+    """
+    from newsletter.render import check_templates
+    from newsletter.workspace import read_templates
+
     try:
         configuration = load(config)
+        check_templates(read_templates(configuration.workspace), configuration.settings.theme)
+    except TemplateError as error:
+        if not as_json:
+            raise
+        faults = str(error).splitlines()
+        print_json({"config": str(config), "ok": False, "faults": faults})
+        return error.exit_code
     except ConfigError as error:
         if not as_json:
             raise

@@ -51,10 +51,12 @@ def command(
     from newsletter import wiring
     from newsletter.cli.assembly_press import press_of
     from newsletter.pipeline.compose import Stopwatch
-    from newsletter.pipeline.press import inspected, put
+    from newsletter.pipeline.press import inspected, judged, put
     from newsletter.pipeline.standing import standing
     from newsletter.render import render, without_front_matter
 
+    if wanted and as_json:
+        raise click.UsageError("--format prints the format itself: leave --json out")
     configuration = load(config)
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
@@ -74,7 +76,7 @@ def command(
         print_json(
             {
                 "issue": found.issue.id,
-                "status": found.issue.status.value,
+                "status": judged(found.issue, report).status.value,
                 "output": str(folder),
                 "files": [str(folder / name) for name in files],
                 "check": check_counts(report),
@@ -85,7 +87,7 @@ def command(
             click.echo(f"warning: {cut}", err=True)
         print_table(
             [
-                ("issue", f"{found.issue.id}, {found.issue.status.value}"),
+                ("issue", f"{found.issue.id}, {judged(found.issue, report).status.value}"),
                 ("check", check_row(report)),
                 ("files", f"{len(files)} in {folder}"),
             ]

@@ -1,6 +1,7 @@
 """The parts of feeds.yaml that only an e-mail needs: sender, sponsor, outgoing server."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from email.errors import HeaderDefect, HeaderParseError
 from email.headerregistry import Address
@@ -33,6 +34,11 @@ def _address(text: object) -> str:
 
 
 def _unsubscribe(text: object) -> str:
+    if isinstance(text, Mapping):
+        # pydantic collects ValueErrors alone.
+        raise ValueError(  # noqa: TRY004
+            'is read as a mapping; put the merge tag in quotes: "{{ … }}"'
+        )
     found = str(text).strip()
     if _MERGE_TAG.fullmatch(found):
         return found

@@ -1,5 +1,6 @@
 """The shape of feeds.yaml: every key, its type, its default and the reason for it."""
 
+import re
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,15 @@ from newsletter.config.kinds import (
 from newsletter.config.mailing import SenderPart, SmtpPart, SponsorPart
 from newsletter.model import FullText, Images
 from newsletter.weeks import Schedule
+
+
+def _theme(text: object) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", str(text)):
+        raise ValueError(
+            f"{text!r} is no name of a theme; write one such as modern, in small letters, or the"
+            " name of a file in templates/themes/ without .yaml"
+        )
+    return str(text)
 
 
 def _zone(text: object) -> str:
@@ -156,7 +166,7 @@ class Settings(Part):
     timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
     url: WebUrl | None = None
     sender: SenderPart | None = None
-    theme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "modern"
+    theme: Annotated[str, BeforeValidator(_theme)] = "modern"
     images: Images = "none"
     intro: str = ""
     closing: str = ""

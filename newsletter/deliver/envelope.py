@@ -42,8 +42,11 @@ def sender_of(message: bytes) -> str:
     Raises:
         DeliveryError: there is none, or none that could be answered.
     """
-    header = BytesHeaderParser(policy=SMTP).parsebytes(message)["From"]
-    found = header.addresses[0].addr_spec if header and header.addresses else ""
+    try:
+        header = BytesHeaderParser(policy=SMTP).parsebytes(message)["From"]
+        found = header.addresses[0].addr_spec if header and header.addresses else ""
+    except (ValueError, RecursionError):  # line breaks in a name; brackets in brackets in brackets
+        found = ""
     # RFC 2606: an issue without a sender is written with an address that nobody can have.
     if "@" not in found or found.endswith(".invalid"):
         raise DeliveryError(

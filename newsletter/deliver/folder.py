@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from newsletter.errors import OutputError
@@ -90,7 +91,8 @@ class OutputFolder:
         """
         with self._telling("read"):
             folder = self._root / issue_id
-            if not folder.is_dir():
+            # What is asked for may come from a browser: never the folder itself, nor one above.
+            if not fnmatchcase(issue_id, _WEEK) or "/" in issue_id or not folder.is_dir():
                 return {}
             return {
                 path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()

@@ -186,7 +186,9 @@ def _data(talk: smtplib.SMTP, letter: bytes) -> tuple[int, bytes]:
         return talk.data(letter)
     except smtplib.SMTPDataError as error:  # it does not even want to begin
         reply = error.smtp_error
-        return error.smtp_code, reply if isinstance(reply, bytes) else reply.encode()
+        # Nothing was sent: whatever it says but a refusal, it has not taken the message.
+        code = error.smtp_code if error.smtp_code >= 400 else -1
+        return code, reply if isinstance(reply, bytes) else reply.encode()
 
 
 def _forget(talk: smtplib.SMTP) -> None:

@@ -61,7 +61,7 @@ def compose(
 
     *articles* are all of the window by id. What keeps the issue from being sent makes it a draft.
     """
-    problems = _problems(frame.masthead)
+    problems = problems_of(frame.masthead)
     printed = tuple(
         Section(
             name=name,
@@ -125,7 +125,8 @@ def _printed(ranked: Ranked, summary: Summary, articles: Mapping[str, Article]) 
     )
 
 
-def _problems(masthead: Masthead) -> tuple[str, ...]:
+def problems_of(masthead: Masthead) -> tuple[str, ...]:
+    """Return what keeps every issue of a newsletter from being sent, in words."""
     found = []
     if masthead.sender is None:
         found.append("nobody sends it: feeds.yaml has no sender")

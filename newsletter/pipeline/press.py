@@ -51,7 +51,7 @@ def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
         edition = render(issue, press.templates)
     with watch.stage("check"):
         report = inspected(issue, edition, press.known(issue))
-        issue = _told(issue, report)
+        issue = judged(issue, report)
     files = put(issue, edition, report, press, watch)
     return Printed(issue=issue, folder=files[0], files=files[1], report=report)
 
@@ -97,7 +97,7 @@ def inspected(issue: Issue, edition: Edition, known: Known) -> CheckReport:
     return replace(report, findings=(*own, *report.errors, *doubts, *report.warnings, *others))
 
 
-def _told(issue: Issue, report: CheckReport) -> Issue:
+def judged(issue: Issue, report: CheckReport) -> Issue:
     """Return *issue* with the errors of *report* among its problems, in place of older ones."""
     found = tuple(
         f"{CHECKED}{one.title}, but {one.detail}" if one.detail else f"{CHECKED}{one.title}"

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -63,6 +63,7 @@ def application(desk: Desk) -> Starlette:
     app = Starlette(
         lifespan=life,
         middleware=[Middleware(Guard)],
+        exception_handlers={Exception: _unexpected},
         routes=[
             page("/", listing.issues_page),
             page("/issues/{issue}", issue_page.issue_page),
@@ -80,6 +81,14 @@ def application(desk: Desk) -> Starlette:
     )
     app.state.room = room
     return app
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    told = f"Unexpected {type(error).__name__}: {error}\n"
+    return PlainTextResponse(
+        f"{told}This is a fault in newsletter; the terminal of the preview shows where.",
+        status_code=500,
+    )
 
 
 def _in_thread(room: Room, make: _Page) -> Callable[[Request], Awaitable[Response]]:

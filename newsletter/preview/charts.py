@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from newsletter.model import CheckReport, Issue
 from newsletter.preview.desk import FeedRow, IssueRow
@@ -113,7 +114,7 @@ def _outlets(issue: Issue) -> Chart | None:
     else:
         title = f"No story has {spelt(_MANY)} outlets or more"
     rows = [(outlets, counts[outlets]) for outlets in range(1, max(counts) + 1)]
-    top, ticks = _axis(max(counts.values()))
+    top, ticks = _axis(max(counts.values()), above=True)
     places = _places(len(rows))
     return Chart(
         form="columns",
@@ -252,14 +253,17 @@ def _lying(rows: Sequence[tuple[str, float, str]], dark: set[str]) -> tuple[Mark
     )
 
 
-def _axis(most: float) -> tuple[float, tuple[Tick, ...]]:
-    """Return the height of a drawing whose largest value is *most*, and its round lines."""
+def _axis(most: float, *, above: bool = False) -> tuple[float, tuple[Tick, ...]]:
+    """Return the height of a drawing whose largest value is *most*, and its round lines.
+
+    One of them stands *above* that value where that is asked for.
+    """
     power = 1
     while True:
         for step in (one * power for one in _STEPS):
             if most / step <= _MOST_STEPS:
-                top = max(most * 1.04, step)
-                lines = range(0, int(top) + 1, step)
+                last = step * ceil(most / step) if above else int(most * 1.04)
+                lines, top = range(0, last + 1, step), max(most, last if above else 0, step) * 1.04
                 return top, tuple(Tick(height=100 * one / top, name=str(one)) for one in lines)
         power *= 10
 

@@ -58,12 +58,16 @@ class FeedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An issue rendered and checked; `headers` are those of its message, in order."""
+    """An issue rendered and checked; `headers` are those of its message, in order.
+
+    `is_written` is false where the output folder holds it otherwise, or not at all.
+    """
 
     issue: Issue
     edition: Edition
     report: CheckReport
     headers: tuple[tuple[str, str], ...] = ()
+    is_written: bool = True
 
 
 def _utc() -> str:

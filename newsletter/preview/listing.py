@@ -146,12 +146,17 @@ def _within(folder: Path | None, name: str) -> Path | None:
     """Return the file *name* below *folder*; None if there is none, or it lies elsewhere."""
     if folder is None or "\0" in name:
         return None
-    home = folder.resolve()
-    path = (home / name).resolve()
-    if path.is_dir():
-        path /= "index.html"
-    hidden = any(part.startswith(".") for part in Path(name).parts)
-    return path if path.is_relative_to(home) and path.is_file() and not hidden else None
+    try:
+        home = folder.resolve()
+        path = (home / name).resolve()
+        if path.is_dir():
+            path = (path / "index.html").resolve()
+        # Looked at last, and where links have led: what a name seems to be is no matter.
+        within = path.parts[len(home.parts) :] if path.is_relative_to(home) else (".",)
+        hidden = any(part.startswith(".") for part in within)
+        return path if path.is_file() and not hidden else None
+    except (OSError, RuntimeError):  # no name of a file, or links in a ring
+        return None
 
 
 def _lines(feeds: Sequence[FeedRow]) -> list[FeedLine]:

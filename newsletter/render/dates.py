@@ -1,7 +1,7 @@
 """Writes dates in English words, whatever the machine's locale."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 _MONTHS = (
@@ -19,8 +19,16 @@ _YEAR_IS_CLEAR = timedelta(days=300)
 
 
 def local(moment: datetime, timezone: str) -> datetime:
-    """Return *moment* as the clocks of *timezone* show it."""
-    return moment.astimezone(ZoneInfo(timezone))
+    """Return *moment* as the clocks of *timezone* show it; UTC at both ends of the calendar."""
+    return in_zone(moment, ZoneInfo(timezone))
+
+
+def in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    """Return *moment* in *zone*; as it is where that would lie before year 1 or after 9999."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def short_day(moment: datetime, beside: datetime) -> str:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import tinycss2
 
 from newsletter.errors import TemplateError
+from newsletter.render.figures import readable
 
 STYLESHEET = "email.css"
 
 _FILE = f"templates/{STYLESHEET}"
 _STYLE = re.compile(r"<!--.*?-->|<style\b[^>]*>.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[a-z](?:[^<>\"]|\"[^\"]*\")*>", re.IGNORECASE)
 _STYLED = re.compile(r'\sstyle="[^"]*"')
 _IMPORTANT = re.compile(r"\s*!\s*important", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
@@ -21,6 +24,7 @@ _UNINLINABLE = re.compile(
     r":(?!(?:first|last|nth|only|not|is|where|empty|root)\b)|\[data-ogs|\*\s*\|"
 )
 _REMOTE = frozenset(("import", "font-face"))
+_TOO_DEEP = f"{_FILE}: has brackets in brackets in brackets, too deep to be read; close some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,15 @@ def inlined(html: str, css: str, untouched: Iterable[str] = ()) -> str:
 
     sheet = _read(css)
     asides: list[str] = []
+    # No text can hold the mark, for none can hold a hash of itself.
+    mark = sha256(html.encode("utf-8", "replace")).hexdigest()[:32]
+
+    def marked(place: int) -> str:
+        return f"aside-{mark}-{place:04d}-aside"
 
     def set_aside(text: str) -> str:
         asides.append(text)
-        return f"aside-{len(asides) - 1:04d}-aside"
+        return marked(len(asides) - 1)
 
     def style_aside(found: re.Match[str]) -> str:
         return found[0] if found[0].startswith("<!--") else f"<!--{set_aside(found[0])}-->"
@@ -63,23 +72,33 @@ def inlined(html: str, css: str, untouched: Iterable[str] = ()) -> str:
     except css_inline.InlineError as error:
         raise TemplateError(f"{_FILE}: cannot be put into the e-mail: {error}") from error
     # Within an element it has done its work, and would win over the dark scheme's rules.
-    whole = _STYLED.sub(lambda style: _IMPORTANT.sub("", style[0]), whole)
+    whole = _TAG.sub(
+        lambda tag: _STYLED.sub(lambda style: _IMPORTANT.sub("", style[0]), tag[0]), whole
+    )
     if sheet.kept:
         style = f"<style>\n{sheet.kept}\n</style>\n"
         whole = _HEAD_END.sub(lambda end: style + end[0], whole, count=1)
     for place, text in enumerate(asides):
-        mark = f"aside-{place:04d}-aside"
-        whole = whole.replace(f"<!--{mark}-->", text).replace(mark, text)
+        whole = whole.replace(f"<!--{marked(place)}-->", text).replace(marked(place), text)
     return whole.rstrip("\n") + "\n"
 
 
 def faults(css: str) -> list[str]:
     """Return what is wrong in the sheet, each with file and line."""
-    return [f"{_FILE}:{line}: {fault}" for line, fault in _faults(_rules(css))]
+    rules = _rules(css)
+    found = [f"{_FILE}:{line}: {fault}" for line, fault in _faults(rules)]
+    try:
+        if not found:
+            tinycss2.serialize(rules)
+    except RecursionError:
+        return [_TOO_DEEP]
+    return found
 
 
 def _rules(css: str) -> list[Any]:
-    rules: list[Any] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    rules: list[Any] = tinycss2.parse_stylesheet(
+        readable(css), skip_comments=True, skip_whitespace=True
+    )
     return rules
 
 

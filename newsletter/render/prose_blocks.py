@@ -92,8 +92,17 @@ def blocks(source: str) -> tuple[Block, ...]:
     """Return *source*, Markdown, in blocks.
 
     Headings become strong paragraphs (the page has its own), pictures their alt texts, rows of a
-    table lines. HTML counts for its text; what would run, and merge tags, do nothing.
+    table lines. HTML counts for its text; what would run, and merge tags, do nothing. What nests
+    so deeply that it cannot be read stands as it was written.
     """
+    try:
+        return _read(source)
+    except RecursionError:
+        lines = (plain(line) for line in source.splitlines())
+        return tuple(Paragraph((Words(line),)) for line in lines if line)
+
+
+def _read(source: str) -> tuple[Block, ...]:
     reader = markdown.Markdown(extensions=["sane_lists", "tables"])
     # It keeps the Markdown in a block of HTML from being read.
     reader.preprocessors.deregister("html_block")
@@ -104,7 +113,9 @@ def blocks(source: str) -> tuple[Block, ...]:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return tuple(_blocks(html.fragment_fromstring(made, create_parent="div"), 0))
+    # Without huge_tree it leaves out what is nested more than 256 deep, and does not say so.
+    parser = html.HTMLParser(huge_tree=True)
+    return tuple(_blocks(html.fragment_fromstring(made, create_parent="div", parser=parser), 0))
 
 
 def _blocks(parent: html.HtmlElement, depth: int) -> Iterator[Block]:

@@ -23,7 +23,6 @@ from newsletter.render.prose_blocks import (
 from newsletter.render.wrapping import filled
 
 _MARK_AT_END = re.compile(r"!$")
-_BAR_AT_EDGE = re.compile(r"^\\\||\\\|$")
 
 
 def as_html(blocks: Iterable[Block]) -> str:
@@ -122,10 +121,8 @@ def _one_markdown(one: Inline) -> str:
 
 
 def _escaped(text: str) -> str:
-    # A bar opens a table in some dialects. At an edge, beside an asterisk, it makes a merge tag. An
-    # exclamation mark before a link makes a picture of it.
-    inner = _MARK_AT_END.sub(r"\\!", safe.markdown(text).replace("|", "\\|"))
-    return _BAR_AT_EDGE.sub("&#124;", inner)
+    # A bar opens a table in some dialects. An exclamation mark before a link makes a picture of it.
+    return _MARK_AT_END.sub(r"\\!", safe.markdown(text).replace("|", "\\|"))
 
 
 def as_text(blocks: Iterable[Block], notes: Mapping[str, int] | None = None, width: int = 0) -> str:

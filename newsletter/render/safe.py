@@ -14,10 +14,17 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _UNSAFE_IN_LINKS = re.compile(
     r'[\x00-\x20\x7f-\xa0"<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
 )
+# Brackets as such are common in queries; these open a tag of some mail services.
+_TAG_IN_LINKS = re.compile(
+    r"\[(?=\[|(?:un)?subscri|web ?version|(?:link|subscriber|newsletter):)|(?<=\[)\["
+    r"|\](?=\])|(?<=\])\]",
+    re.IGNORECASE,
+)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_\[\]#]")
+_BAR_AT_EDGE = re.compile(r"^\||\|$")
 _MARKDOWN_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[+=-]))")
 # And what YAML takes raw in no scalar (1.2.2, 5.1).
 _MARKUP_IN_YAML = re.compile(r"[<>\[\]`\ufffe\uffff]")
@@ -47,7 +54,9 @@ def link(url: str | None) -> str | None:
     encoded = _UNSAFE_IN_LINKS.sub(
         lambda match: quote(match[0], safe="", errors="replace"), (url or "").strip()
     )
-    whole = _LONE_PERCENT.sub("%25", encoded).replace("[[", "%5B%5B").replace("]]", "%5D%5D")
+    whole = _TAG_IN_LINKS.sub(
+        lambda match: quote(match[0], safe=""), _LONE_PERCENT.sub("%25", encoded)
+    )
     try:
         parts = urlsplit(whole)
         target = parts.path if parts.scheme == "mailto" else parts.hostname
@@ -65,11 +74,12 @@ def below(url: str | None, path: str) -> str | None:
 def markdown(text: str) -> str:
     """Return one line of text so that CommonMark prints it as it is.
 
-    `<` and `&` become character references: not every dialect takes a backslash before them.
+    `<` and `&` become character references: not every dialect takes a backslash before them. So
+    does a bar at an edge: an asterisk that a template puts beside it would make a merge tag.
     """
     escaped = _MARKDOWN_MARKS.sub(r"\\\g<0>", text.replace("&", "&amp;"))
     escaped = escaped.replace("<", "&lt;").replace(">", "&gt;").replace("~~", "&#126;&#126;")
-    return _MARKDOWN_AT_START.sub(r"\1\\", escaped)
+    return _BAR_AT_EDGE.sub("&#124;", _MARKDOWN_AT_START.sub(r"\1\\", escaped))
 
 
 def markdown_link(url: str) -> str:

@@ -57,9 +57,11 @@ def reason(error: Exception, env: jinja2.Environment, known: Iterable[str]) -> s
             return no_template(str(error.name), env.list_templates())
         case jinja2.UndefinedError():
             top = _TOP.search(str(error.message))
-            return f"{error.message}{nearest(top[1], [*known, *env.globals]) if top else ''}"
+            return f"{error.message}{nearest(top[1], [*known, 'theme']) if top else ''}"
         case RecursionError():
-            return "it holds itself, and so has no end"
+            return (
+                "it holds itself, and so has no end; the package's own is package/ before the name"
+            )
     return str(error) or type(error).__name__
 
 

@@ -21,6 +21,7 @@ from newsletter.render.prose_writing import as_text
 from newsletter.render.template_faults import (
     FOLDER,
     Unknown,
+    nearest,
     no_template,
     place,
     reason,
@@ -172,6 +173,33 @@ def _faults(env: jinja2.Environment, name: str, templates: Mapping[str, str]) ->
         wanted: nodes.Expr = getattr(node, "template")  # noqa: B009  the four share no base
         if isinstance(wanted, nodes.Const) and not _is_there(wanted.value, templates):
             yield f"{FOLDER}{name}:{node.lineno}: {no_template(wanted.value, templates)}"
+        elif isinstance(wanted, nodes.Const) and isinstance(node, nodes.Extends):
+            yield from _strange_blocks(env, name, tree, wanted.value, templates)
+
+
+def _strange_blocks(
+    env: jinja2.Environment,
+    name: str,
+    tree: nodes.Template,
+    extended: str,
+    templates: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield a fault for each block of a template that what it extends never draws."""
+    known: set[str] = set()
+    while extended:
+        text = templates.get(extended) or templates.get(extended.removeprefix(PACKAGE), "")
+        try:
+            parent = env.parse(text, extended)
+        except jinja2.TemplateSyntaxError:
+            return  # told where it is looked at itself
+        known.update(block.name for block in parent.find_all(nodes.Block))
+        bases = [one.template for one in parent.find_all(nodes.Extends)]
+        base = bases[0].value if bases and isinstance(bases[0], nodes.Const) else ""
+        extended = base if base != extended else ""
+    for block in tree.body:
+        if isinstance(block, nodes.Block) and block.name not in known:
+            hint = nearest(block.name, known)
+            yield f"{FOLDER}{name}:{block.lineno}: there is no block {block.name!r}{hint}"
 
 
 def _is_there(name: str, templates: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from newsletter.model import Place
+from newsletter.render import merge_tags
 from newsletter.render.checking.judging import Judgement, broken, holds, none_of, rule
 from newsletter.render.checking.printed import headline, lead_of, story_place
 from newsletter.render.checking.proof import MAIL, Proof
@@ -41,10 +42,30 @@ def headlines(proof: Proof) -> Judgement:
 
 
 @rule(
+    "own-merge-tags",
+    "Your own words go out as you wrote them",
+    group=_GROUP,
+    way_out="take the merge tags out: sender.unsubscribe is the only one that is left whole",
+    verdict="warning",
+)
+def own_merge_tags(proof: Proof) -> Judgement:
+    """Judge the editor's words for merge tags, which were broken by a space."""
+    issue = proof.issue
+    sponsor = f"{issue.sponsor.name} {issue.sponsor.text}" if issue.sponsor else ""
+    own = {"intro": issue.intro, "closing": issue.closing, "sponsor": sponsor}
+    wrong = [
+        Place(file=MAIL, text=key) for key, text in own.items() if merge_tags.broken(text) != text
+    ]
+    return none_of(
+        wrong, "text holds merge tags, which were broken|texts hold merge tags, which were broken"
+    )
+
+
+@rule(
     "summaries",
     "Every story has a summary",
     group=_GROUP,
-    way_out="see why: newsletter why STORY; a feed without texts can be read whole with fulltext",
+    way_out="see why: newsletter why STORY; with full_text: always a feed is read on its pages",
     verdict="note",
 )
 def summaries(proof: Proof) -> Judgement:
@@ -62,7 +83,7 @@ def summaries(proof: Proof) -> Judgement:
     "enough-stories",
     "The issue has enough stories",
     group=_GROUP,
-    way_out="wait for more, add feeds, or lower min_stories in feeds.yaml",
+    way_out="wait for more, add feeds, or lower issue.min_stories in feeds.yaml",
     verdict="warning",
 )
 def enough_stories(proof: Proof) -> Judgement:
@@ -153,4 +174,13 @@ def prose_length(proof: Proof) -> Judgement | None:
     )
 
 
-RULES = (headlines, summaries, enough_stories, feeds, repeats, outlets, prose_length)
+RULES = (
+    headlines,
+    own_merge_tags,
+    summaries,
+    enough_stories,
+    feeds,
+    repeats,
+    outlets,
+    prose_length,
+)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import getaddresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,14 @@ class Envelope:
             return str(make_header(decode_header(said)))
         except (ValueError, LookupError, HeaderParseError):
             return said
+
+    @property
+    def senders(self) -> tuple[tuple[str, str], ...]:
+        """Return name and address of each mailbox in From, () if nobody can read it."""
+        try:
+            return tuple(getaddresses(list(self.all("From"))))
+        except RecursionError:  # brackets in brackets in brackets
+            return ()
 
     def part(self, kind: str) -> str:
         """Return the text of the first part of that type, "" if there is none."""

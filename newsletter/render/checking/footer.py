@@ -1,7 +1,6 @@
 """Rules on what mail law and good manners want at the end of each mail."""
 
 import re
-from email.utils import parseaddr
 
 from newsletter.model import Place
 from newsletter.render.checking.document import Link
@@ -19,7 +18,7 @@ _URL = re.compile(r"(?:https?|mailto):\S+")
     "unsubscribe",
     "Readers can leave the list, in HTML and text",
     group=_GROUP,
-    way_out="keep the footer’s link to sender.unsubscribe in email.html and issue.txt",
+    way_out="set sender in feeds.yaml; keep the footer’s link to it in email.html and issue.txt",
 )
 def unsubscribe(proof: Proof) -> Judgement:
     """Judge that a way out can be seen in both, and leads where the settings say (CAN-SPAM, 5)."""
@@ -130,7 +129,7 @@ def sender_named(proof: Proof) -> Judgement | None:
     shown = letters(" ".join(run.text for run in proof.shown))
     if not any(name in shown for name in names):
         return broken("the mail names neither sender nor newsletter", [Place(file=proof.mail.file)])
-    if not letters(parseaddr(proof.envelope.first("From"))[0]):
+    if not any(letters(name) for name, _ in proof.envelope.senders):
         return broken("From has an address and no name", [Place(file=MESSAGE)])
     return holds(masthead.sender.name)
 

@@ -17,6 +17,21 @@ _CONDITIONAL = re.compile(r"\[if[^\]]*\bmso\b[^\]]*\]", re.IGNORECASE)
 _TABLE = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
 _ROLE = re.compile(r"\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
 _VML = re.compile(r"<v:[a-z]+", re.IGNORECASE)
+_IN_TABLES = frozenset(
+    {
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "colgroup",
+        "col",
+        "script",
+        "template",
+    }
+)
 _FORBIDDEN = (
     "script", "form", "input", "button", "select", "textarea", "iframe", "frame", "frameset",
     "object", "embed", "applet", "audio", "video", "canvas", "dialog", "base",
@@ -44,6 +59,28 @@ def layout_tables(proof: Proof) -> Judgement:
             if not _ROLE.search(tag)
         ]
     return none_of(wrong, "table does not|tables do not", counted(len(layout), "table"))
+
+
+@rule(
+    "table-rows",
+    "Nothing stands between the rows and cells of a table",
+    group=_GROUP,
+    way_out="put it into <tr><td>…</td></tr>: browsers move it out, to above the table",
+)
+def table_rows(proof: Proof) -> Judgement:
+    """Judge what tables and rows hold beside rows and cells (HTML, 13.2.6.1, foster parenting)."""
+    holders = proof.mail.all("table", "thead", "tbody", "tfoot", "tr")
+    wrong = []
+    for holder in holders:
+        loose = [holder.text, *(child.tail for child in holder)]
+        if any(text and text.strip() for text in loose):
+            wrong.append(proof.mail.place(holder))
+        wrong += [
+            proof.mail.place(child)
+            for child in holder
+            if isinstance(child.tag, str) and child.tag not in _IN_TABLES
+        ]
+    return none_of(wrong, "piece does|pieces do", counted(len(holders), "table and row"))
 
 
 @rule(
@@ -230,4 +267,14 @@ def _widths(element: Element) -> tuple[float, float]:
     return asked, limit
 
 
-RULES = (layout_tables, width, ghost_table, pictures_fit, inert, own_styles, no_vml, reading_order)
+RULES = (
+    layout_tables,
+    table_rows,
+    width,
+    ghost_table,
+    pictures_fit,
+    inert,
+    own_styles,
+    no_vml,
+    reading_order,
+)

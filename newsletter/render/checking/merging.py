@@ -11,11 +11,14 @@ from newsletter.render.views import counted
 
 _GROUP = "merge tags"
 # What services act on and prose does not contain: {{ }}, {% %}, {# #}, ${ }, *| |*, <% %>, %% %%,
-# [[ ]], [unsubscribe], {unsubscribe}. (%NAME% is left out: encoded addresses are full of it.)
+# [[ ]], {$ }, {! }, {a.b}, [unsubscribe], {unsubscribe}, [webversion]; some over several lines.
+# (%NAME% is left out: encoded addresses are full of it; a link of Markdown may say "Unsubscribe".)
 _TAG = re.compile(
-    r"\{\{[^{}\n]{0,200}\}\}|\{%[^%{}\n]{0,200}%\}|\*\|[^|*\n]{0,200}\|\*|<%[^%<>\n]{0,200}%>"
+    r"\{\{[^{}]{0,200}\}\}|\{%[^%{}]{0,200}%\}|\*\|[^|*]{0,200}\|\*|<%[^%<>]{0,200}%>"
     r"|%%[^%\s]{1,80}%%|\$\{[^{}\n]{1,200}\}|\{#[^{}#\n]{0,200}#\}|\[\[[^\[\]\n]{1,200}\]\]"
-    r"|\[(?:un)?subscri\w*\]|\{(?:un)?subscri\w*\}"
+    r"|\{[$!][A-Za-z][^{}\n]{0,200}\}|\{[A-Za-z_]\w{0,60}\.[\w.]{1,60}\}"
+    r"|\[(?:un)?subscri\w*\](?!\()|\{(?:un)?subscri\w*\}|\[web ?version\]",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -30,8 +33,10 @@ def merge_tags(proof: Proof) -> Judgement:
     """Judge all formats and the subject, the configured tag in its place left out."""
     wrong = []
     for file, text in _texts(proof):
+        line, read = 1, 0
         for found in _TAG.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
+            line += text.count("\n", read, found.start())
+            read = found.start()
             wrong.append(Place(file=file, line=line, text=shortened(found[0], 80)))
     return none_of(wrong, "thing does|things do")
 

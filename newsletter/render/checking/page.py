@@ -192,7 +192,7 @@ def _finding(one: Finding) -> FindingView:
         verdict=one.verdict,
         word=_WORDS[one.verdict],
         title=one.title,
-        detail=one.detail or ("" if one.verdict == "passed" else "it is not so"),
+        detail=one.detail,
         places=tuple(map(_place, one.places[:_PLACES_SHOWN])),
         more=f"and {counted(hidden, 'more place')}" if hidden > 0 else "",
         way_out=one.way_out[:1].upper() + one.way_out[1:],

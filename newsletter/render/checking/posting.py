@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from newsletter.model import Place
 from newsletter.render.checking.envelope import header_block
@@ -62,7 +62,7 @@ def message_headers(proof: Proof) -> Judgement:
 def message_from(proof: Proof) -> Judgement:
     """Judge From: one mailbox, the sender's if one is set."""
     sender = proof.issue.masthead.sender
-    found = [address for _, address in getaddresses(list(proof.envelope.all("From"))) if address]
+    found = [address for _, address in proof.envelope.senders if address]
     place = Place(file=MESSAGE, text=shortened(proof.envelope.first("From"), 80))
     if len(found) != 1 or found[0].count("@") != 1:
         said = f"it names {len(found)}" if found else "it names none"

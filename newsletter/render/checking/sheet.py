@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import comb
 from typing import Any
 
 import cssselect2
 import tinycss2
 
 from newsletter.render.checking.document import Document, Element
+from newsletter.render.figures import readable
 
 # Of the others nothing is computed.
 _WANTED = frozenset(
@@ -19,6 +21,8 @@ _WANTED = frozenset(
 _DEEPEST = 32  # brackets in brackets; the parser and writer of CSS are recursive
 _LONGEST = 48  # combinators in a selector; their reader is recursive too
 _COMBINED = re.compile(r"[^\s>+~]+")
+_NEXT = re.compile(r"\s*[>+]\s*")
+_MOST_WAYS = 2_000_000  # in which the parts of a selector may lie along the elements around one
 _OUTLOOK = re.compile(r"\[\s*data-ogs[cb]\s*\]\s*", re.IGNORECASE)
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([^()]*?)\s*)?\)")
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(px|em|rem)?")
@@ -86,7 +90,7 @@ def sheet_of(document: Document) -> Sheet:
     at_rules: list[AtRule] = []
     faults: list[Fault] = []
     for style in document.all("style"):
-        css, first = style.text or "", style.sourceline or 1
+        css, first = readable(style.text or ""), style.sourceline or 1
         if _depth(css) > _DEEPEST:
             faults.append(Fault(said="brackets in brackets in brackets", line=first))
             continue
@@ -112,7 +116,9 @@ def declarations(css: str) -> tuple[Declared, ...]:
         return ()
     return tuple(
         Declared(name=one.lower_name, value=_text(one.value), important=one.important)
-        for one in tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
+        for one in tinycss2.parse_blocks_contents(
+            readable(css), skip_comments=True, skip_whitespace=True
+        )
         if one.type == "declaration" and one.lower_name in _WANTED
     )
 
@@ -191,10 +197,11 @@ def _matched(
     document: Document, rules: Iterable[Styled]
 ) -> tuple[Mapping[Element, tuple[tuple[tuple[int, ...], int, Styled], ...]], list[Fault]]:
     matcher, faults = cssselect2.Matcher(), []
+    deepest = _deepest(document)
     for rule in rules:
         if not rule.declared:
             continue
-        if _longest(rule.selector) > _LONGEST:
+        if _longest(rule.selector) > _LONGEST or _ways(rule.selector, deepest) > _MOST_WAYS:
             faults.append(Fault(said="a selector of too many parts", line=rule.line))
             continue
         try:
@@ -220,6 +227,19 @@ def _text(values: Any) -> str:
 
 def _longest(selector: str) -> int:
     return max(len(_COMBINED.findall(part)) for part in selector.split(","))
+
+
+def _ways(selector: str, deepest: int) -> int:
+    """Return in how many ways a selector may have to be tried on one element, at worst."""
+    parts = (_NEXT.sub(">", part).split() for part in selector.split(","))
+    return max(comb(deepest, min(len(part) - 1, deepest // 2)) if part else 0 for part in parts)
+
+
+def _deepest(document: Document) -> int:
+    depth: dict[Element | None, int] = {None: 0}
+    for one in document.elements:
+        depth[one] = depth.get(one.getparent(), 0) + 1
+    return max(depth.values())
 
 
 def _depth(css: str) -> int:

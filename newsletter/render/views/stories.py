@@ -64,7 +64,7 @@ def _says(headline: str, sentence: str) -> bool:
 
 def _source(article: PrintedArticle, publishes: datetime) -> SourceView:
     zone = publishes.tzinfo
-    date = article.published and dates.short_day(article.published.astimezone(zone), publishes)
+    date = article.published and dates.short_day(dates.in_zone(article.published, zone), publishes)
     return SourceView(
         name=plain(article.source),
         url=link(article.url),

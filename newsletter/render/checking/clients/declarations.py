@@ -12,6 +12,7 @@ from newsletter.render.checking.clients.naming import (
     property_feature,
     unit_feature,
 )
+from newsletter.render.figures import readable
 
 _SYSTEM_FONTS = ("system-ui", "ui-serif", "ui-sans-serif", "ui-rounded", "ui-monospace")
 _PLAIN = re.compile(r"[\w\s:;.,#%+!-]*")
@@ -54,7 +55,7 @@ class Declarations:
         if css not in self._by_pair:
             import tinycss2
 
-            nodes = tinycss2.parse_blocks_contents(css, True, True)
+            nodes = tinycss2.parse_blocks_contents(readable(css), True, True)
             self._by_pair[css] = tuple(read(nodes, self._known))
         return self._by_pair[css]
 

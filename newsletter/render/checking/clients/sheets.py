@@ -14,6 +14,7 @@ from newsletter.render.checking.clients.progressive import (
 )
 from newsletter.render.checking.clients.selectors import Elements, Selector, selectors
 from newsletter.render.checking.clients.uses import Fact, Use
+from newsletter.render.figures import readable
 
 _CONDITIONS = frozenset({"media", "supports", "layer", "container"})
 _AT_RULES = {
@@ -43,7 +44,7 @@ def sheet_uses(
     import tinycss2
 
     facts = around | _SHEET | (_SHOUTING if shouts(css) else frozenset())
-    waiting = [(tinycss2.parse_stylesheet(css, skip_whitespace=True), False, False)]
+    waiting = [(tinycss2.parse_stylesheet(readable(css), skip_whitespace=True), False, False)]
     while waiting:
         rules, is_guarded, in_media = waiting.pop()
         for rule in rules:
