@@ -8,6 +8,7 @@ from typing import Any
 from newsletter.errors import TemplateError
 from newsletter.text.words import base_language
 
+_TEMPLATES = frozenset({".j2", ".css", ".yaml"})  # what else lies there is not ours
 _COMMON = 80  # words of a language that make up a third of all running text in it
 # Tags of languages that wordfreq counts under another: wider ones, narrower ones, withdrawn ones.
 _LISTED_AS = {
@@ -84,7 +85,7 @@ def read_templates(workspace: Path) -> Mapping[str, str]:
             continue
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if not path.is_file() or path.name.startswith("."):
+            if path.suffix not in _TEMPLATES or not path.is_file() or path.name.startswith("."):
                 continue
             if name in found:
                 name = f"package/{name}"

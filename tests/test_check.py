@@ -59,6 +59,7 @@ MAIL = [
     ("own-styles", "@media", '@font-face{font-family:"A";src:url(https://a.example/a.woff)}@media'),
     ("table-rows", "\n<tr>", "<p>A word</p><tr>"),
     ("table-rows", "\n<tr>", "A word<tr>"),
+    ("headings-seen", '<h2 id="story0">', '<h2 id="story0" style="display:none">'),
     ("no-vml", "</h1>", "</h1><!--[if mso]><v:roundrect></v:roundrect><![endif]-->"),
     ("reading-order", "<h1 class", "<table role=none dir=rtl><tr><td>A<td>B</table><h1 class"),
     ("reading-order", "<p>Sponsored", '<p style="float: right">Sponsored'),

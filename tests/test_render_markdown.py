@@ -25,7 +25,7 @@ def test_front_matter_says_title_date_description_and_address() -> None:
     found = front_matter(markdown_of(week()))
 
     assert list(found) == ["title", "date", "description", "canonical_url"]
-    assert str(found["title"]).startswith("Tideline: Velsum port")
+    assert str(found["title"]).startswith("Velsum port")
     assert isinstance(found["date"], datetime)
     assert found["canonical_url"] == "https://tideline.example/archive/2026-W47/index.html"
 

@@ -184,3 +184,13 @@ def test_a_block_within_a_block_is_the_editors_own() -> None:
     inner = "{% block footer %}{% block thanks %}x{% endblock %}{% endblock %}"
 
     check_templates(own(**{"email.html.j2": '{% extends "package/email.html.j2" %}' + inner}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{{ 'a' | truncate(0) }}", "{{ 'a' | center(10 ** 11) }}", "\ud800", "{{ [1] | random }}"],
+    ids=["truncate", "memory", "half a character", "dice"],
+)
+def test_whatever_a_template_does_wrong_is_its_fault(words: str) -> None:
+    with pytest.raises(TemplateError, match=r"email\.html\.j2:"):
+        mail(own(**{"email.html.j2": words}))

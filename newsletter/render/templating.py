@@ -35,8 +35,8 @@ _COLUMNS = 72
 _OWN = "newsletter.render."  # the views of an issue and of the archive, and the theme
 # What a fault in a template's own words can raise while it is drawn.
 _FAULTS = (
-    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
-    RecursionError,
+    jinja2.TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,
+    RecursionError, TypeError, ValueError,
 )  # fmt: skip
 
 
@@ -101,6 +101,8 @@ def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # Both throw dice: the same issue is to be the same bytes.
+    del env.filters["random"], env.globals["lipsum"]
     env.filters |= {
         "columns": columns,
         "filled": filled,
@@ -132,11 +134,13 @@ def draw(env: jinja2.Environment, name: str, **values: object) -> str:
             name that is not known which is nearest.
     """
     try:
-        return env.get_template(name).render(values)
+        text = env.get_template(name).render(values)
+        text.encode()  # half a surrogate pair in a template is its fault
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(syntax_fault(error, name, env)) from error
     except _FAULTS as error:
         raise TemplateError(f"{place(error, name)}: {reason(error, env, values)}") from error
+    return text
 
 
 def check_templates(templates: Mapping[str, str], theme: str | None = None) -> None:

@@ -20,6 +20,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Ask = Callable[[T, Share], Awaitable[R]]
 
+_TURNS = 3  # of the loop, in which connections that were broken off close their sockets
 _AT_ONCE = 64  # open connections over all hosts: enough to hide latency, few enough for any router
 _UNDER_WAY_BYTES = 60_000_000  # of bodies that are being read: four of the largest
 _SHELF_BYTES = 30_000_000  # of bodies that wait for the reader: as much as she takes at a time
@@ -177,3 +178,5 @@ async def _wind_up() -> None:
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)

@@ -84,6 +84,19 @@ def table_rows(proof: Proof) -> Judgement:
 
 
 @rule(
+    "headings-seen",
+    "Every heading can be seen",
+    group=_GROUP,
+    way_out="take display:none or the like off it: a story without its headline is none",
+)
+def headings_seen(proof: Proof) -> Judgement:
+    """Judge headings that are in the mail and yet not shown."""
+    headings = proof.mail.all("h1", "h2", "h3", "h4", "h5", "h6")
+    wrong = [proof.mail.place(one) for one in headings if proof.light[one].hidden]
+    return none_of(wrong, "cannot|cannot", counted(len(headings), "heading"))
+
+
+@rule(
     "width",
     "Nothing is wider than 640 px",
     group=_GROUP,
@@ -270,6 +283,7 @@ def _widths(element: Element) -> tuple[float, float]:
 RULES = (
     layout_tables,
     table_rows,
+    headings_seen,
     width,
     ghost_table,
     pictures_fit,
