@@ -1,12 +1,13 @@
 """Fixtures that several tests ask for by name."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browsing import browser_page  # noqa: F401 - a fixture
-from desks import CONFIG, FLOOD_A, FLOOD_B
+from desks import CONFIG, FLOOD_A, FLOOD_B, built_in
 from feed_desks import Asked, asking, laid_out
 from hypothesis import settings
 from servers import serving_folder
@@ -33,6 +34,20 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text(FLOOD_A)
     (tmp_path / "seeds" / "b.md").write_text(FLOOD_B)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def flood(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose week is built; tests work on copies of it."""
+    return built_in(tmp_path_factory.mktemp("flood"), {})
+
+
+@pytest.fixture
+def built_week(flood: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace whose week is built."""
+    shutil.copytree(flood, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -11,8 +11,7 @@ from newsletter.cli.app import run
 FOLDER = "dist/2026-W47"
 
 
-def test_a_good_issue_passes(workspace: Path, capsys: pytest.CaptureFixture[str]):
-    built("--quiet")
+def test_a_good_issue_passes(built_week: Path, capsys: pytest.CaptureFixture[str]):
 
     assert run(["check", "--now", NOW]) == 0
 
@@ -22,9 +21,8 @@ def test_a_good_issue_passes(workspace: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_json_holds_every_rule_with_its_verdict(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built("--quiet")
 
     run(["check", "--json", "--now", NOW])
 
@@ -36,9 +34,8 @@ def test_json_holds_every_rule_with_its_verdict(
     assert told["bytes"]["total"] <= told["bytes"]["limit"]
 
 
-def test_a_mail_that_was_spoilt_by_hand_fails(workspace: Path, capsys: pytest.CaptureFixture[str]):
-    built("--quiet")
-    mail = workspace / FOLDER / "email.html"
+def test_a_mail_that_was_spoilt_by_hand_fails(built_week: Path, capsys: pytest.CaptureFixture[str]):
+    mail = built_week / FOLDER / "email.html"
     mail.write_text(mail.read_text().replace("</body>", "<script>alert(1)</script></body>"))
 
     assert run(["check", "--now", NOW]) == 1
@@ -46,10 +43,9 @@ def test_a_mail_that_was_spoilt_by_hand_fails(workspace: Path, capsys: pytest.Ca
     assert "script" in capsys.readouterr().out
 
 
-def test_the_build_puts_the_report_beside_the_issue(workspace: Path):
-    built()
+def test_the_build_puts_the_report_beside_the_issue(built_week: Path):
 
-    assert "2026-W47" in (workspace / FOLDER / "check.html").read_text()
+    assert "2026-W47" in (built_week / FOLDER / "check.html").read_text()
 
 
 def test_a_build_with_errors_is_a_draft_that_names_them_and_is_done(

@@ -24,11 +24,10 @@ def reheadline(data: dict) -> None:
 
 
 def test_a_build_stops_at_a_changed_issue_and_names_the_ways_on(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
-    change(workspace, reheadline)
-    before = (workspace / ISSUE).read_text()
+    change(built_week, reheadline)
+    before = (built_week / ISSUE).read_text()
     capsys.readouterr()
 
     assert built() == 1
@@ -39,41 +38,37 @@ def test_a_build_stops_at_a_changed_issue_and_names_the_ways_on(
     assert "newsletter render" in said
     assert "newsletter publish 2026-W47" in said
     assert "--discard" in said
-    assert (workspace / ISSUE).read_text() == before
+    assert (built_week / ISSUE).read_text() == before
 
 
-def test_a_build_that_discards_writes_its_own_issue(workspace: Path):
-    built()
-    change(workspace, reheadline)
+def test_a_build_that_discards_writes_its_own_issue(built_week: Path):
+    change(built_week, reheadline)
 
     assert built("--discard") == 0
 
-    assert HEADLINE not in (workspace / ISSUE).read_text()
+    assert HEADLINE not in (built_week / ISSUE).read_text()
 
 
-def test_another_layout_of_the_same_values_is_no_change(workspace: Path):
-    built()
-    change(workspace, lambda data: None)
+def test_another_layout_of_the_same_values_is_no_change(built_week: Path):
+    change(built_week, lambda data: None)
 
     assert built() == 0
 
 
-def test_render_prints_what_was_changed_and_leaves_issue_json_alone(workspace: Path):
-    built()
-    change(workspace, reheadline)
-    before = (workspace / ISSUE).read_bytes()
+def test_render_prints_what_was_changed_and_leaves_issue_json_alone(built_week: Path):
+    change(built_week, reheadline)
+    before = (built_week / ISSUE).read_bytes()
 
     assert run(["render", "--now", NOW]) == 0
 
-    assert HEADLINE in (workspace / "dist/2026-W47/index.html").read_text()
-    assert (workspace / ISSUE).read_bytes() == before
+    assert HEADLINE in (built_week / "dist/2026-W47/index.html").read_text()
+    assert (built_week / ISSUE).read_bytes() == before
 
 
 def test_publish_publishes_what_was_changed_and_says_so(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
-    change(workspace, reheadline)
+    change(built_week, reheadline)
 
     assert run(["publish", "--now", NOW]) == 0
 
@@ -84,20 +79,18 @@ def test_publish_publishes_what_was_changed_and_says_so(
 
 
 def test_publish_refuses_an_issue_that_was_moved_to_another_week(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
-    change(workspace, lambda data: data.update(id="2026-W48"))
+    change(built_week, lambda data: data.update(id="2026-W48"))
 
     assert run(["publish", "--now", NOW]) == 1
 
     assert "stay as they were built" in capsys.readouterr().err
 
 
-def test_nonsense_is_named_by_line_and_key(workspace: Path, capsys: pytest.CaptureFixture[str]):
-    built()
-    text = (workspace / ISSUE).read_text().replace('"score": ', '"score": "high", "scor": ')
-    (workspace / ISSUE).write_text(text)
+def test_nonsense_is_named_by_line_and_key(built_week: Path, capsys: pytest.CaptureFixture[str]):
+    text = (built_week / ISSUE).read_text().replace('"score": ', '"score": "high", "scor": ')
+    (built_week / ISSUE).write_text(text)
     line = text[: text.index('"score"')].count("\n") + 1
 
     assert run(["render", "--now", NOW]) == 1
