@@ -1,6 +1,7 @@
 """The issue as it stands: its issue.json in the output folder, else as it was last built."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import load
@@ -49,7 +50,7 @@ def standing(week: str | None, issues: Issues, output: Output) -> Standing:
 def _latest(issues: Issues, output: Output) -> str:
     built = issues.latest_built()
     found = [built.id] if built else []
-    found += (path.split("/")[-2] for path, _ in output.issues())
+    found += (Path(path).parent.name for path, _ in output.issues())
     if not found:
         raise IssueError("no issue has been built yet; build one: newsletter build-issue")
     return max(found)
