@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from newsletter.errors import FetchError, OutOfTimeError
 from newsletter.net import Fetcher, Memory, Share
+from newsletter.sources.loop import Loop
 from newsletter.sources.network import Network
 from newsletter.sources.shelf import Shelf
 from newsletter.text.markup import one_line
@@ -20,7 +21,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 Ask = Callable[[T, Share], Awaitable[R]]
 
-_TURNS = 3  # of the loop, in which connections that were broken off close their sockets
 _AT_ONCE = 64  # open connections over all hosts: enough to hide latency, few enough for any router
 _UNDER_WAY_BYTES = 60_000_000  # of bodies that are being read: four of the largest
 _SHELF_BYTES = 30_000_000  # of bodies that wait for the reader: as much as she takes at a time
@@ -88,7 +88,7 @@ class _Run(Generic[T, R]):
         self._one = one
         self._end = end  # of the loop's clock, which is that of `time.monotonic`
         self._out_of_time = out_of_time
-        self._loop = asyncio.new_event_loop()
+        self._loop = Loop()
         self._memory = memory
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._by_host: defaultdict[str, asyncio.Semaphore] = defaultdict(
@@ -106,7 +106,7 @@ class _Run(Generic[T, R]):
             self.shelf.end(error)
         finally:
             with suppress(asyncio.CancelledError):  # the reader went away at this very moment
-                self._loop.run_until_complete(_wind_up())
+                self._loop.run_until_complete(_end_others())
             self._loop.close()
             self.shelf.end()
 
@@ -172,11 +172,9 @@ def _place(url: str) -> str:
         return url
 
 
-async def _wind_up() -> None:
+async def _end_others() -> None:
     """End what was left behind, such as a look at a robots.txt that nobody waits for any more."""
     left = asyncio.all_tasks() - {asyncio.current_task()}
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
-    for _ in range(_TURNS):
-        await asyncio.sleep(0)
