@@ -5,11 +5,14 @@ NewsletterError                 1
 ├── EditError                   1   feeds.yaml cannot be edited as asked
 ├── TemplateError               1   a template has a fault
 ├── StoreError                  1   the database cannot be used
+│   └── FencedError             1   another process has taken over what this one had claimed
 ├── OutputError                 1   the output folder cannot be written
 │   ├── BrowserError            1   there is no browser that could take pictures
 │   └── DeliveryError           1   mail cannot be handed to its server
 ├── IssueError                  1   the issue asked for cannot be made or found
-├── ServeError                  1   the preview cannot be served where it was asked for
+│   └── NothingToPrintError     1   there is not one article to make it of
+├── ServeError                  1   a page cannot be served where it was asked for
+├── NotifyError                     a message about the run did not arrive (told, never fatal)
 ├── FetchError                      one source could not be read (told, never fatal)
 │   └── OutOfTimeError              the time of the whole run was up
 └── ParseError                      one document could not be understood (told, never fatal)
@@ -44,6 +47,10 @@ class StoreError(NewsletterError):
     """The database cannot be opened, read or written."""
 
 
+class FencedError(StoreError):
+    """Another process has taken over what this one had claimed: nothing of it counts any more."""
+
+
 class OutputError(NewsletterError):
     """The output folder cannot be written."""
 
@@ -60,8 +67,25 @@ class IssueError(NewsletterError):
     """An issue cannot be built, found or changed."""
 
 
+class NothingToPrintError(IssueError):
+    """There is not one article to make an issue of."""
+
+
+class NotifyError(NewsletterError):
+    """A message about the run did not arrive; the message is the reason alone.
+
+    `is_sure` is false where it may have arrived all the same; `is_final` is true where trying again
+    is of no use.
+    """
+
+    def __init__(self, reason: str, *, is_sure: bool = True, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.is_sure = is_sure
+        self.is_final = is_final
+
+
 class ServeError(NewsletterError):
-    """The preview cannot be served: its port or address cannot be had."""
+    """A page cannot be served: its port or address cannot be had."""
 
 
 class FetchError(NewsletterError):

@@ -51,6 +51,9 @@ def _unsubscribe(text: object) -> str:
         ) from error
 
 
+EmailAddress = Annotated[str, BeforeValidator(_address)]
+
+
 class SenderPart(Part):
     """Who sends: the name and address in From, the postal address that mail law asks for.
 
@@ -59,7 +62,7 @@ class SenderPart(Part):
     """
 
     name: Line
-    address: Annotated[str, BeforeValidator(_address)]
+    address: EmailAddress
     postal_address: str = ""
     unsubscribe: Annotated[str, BeforeValidator(_unsubscribe)] | None = None
     one_click: Annotated[bool, Field(strict=True)] = False

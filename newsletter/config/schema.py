@@ -1,7 +1,7 @@
 """The shape of feeds.yaml: every key, its type, its default and the reason for it."""
 
 import re
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,9 +16,15 @@ from newsletter.config.kinds import (
     Size,
     Variable,
     WebUrl,
-    WeeklyTime,
 )
 from newsletter.config.mailing import SenderPart, SmtpPart, SponsorPart
+from newsletter.config.running import (
+    KeepPart,
+    MonitorPart,
+    NotifyPart,
+    ReviewPart,
+    SchedulePart,
+)
 from newsletter.model import FullText, Images
 from newsletter.weeks import Schedule
 
@@ -45,13 +51,6 @@ def _as_feed(value: object) -> object:
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class SchedulePart(Part):
-    """When: the weekly instant of publication, and how often feeds are asked until then."""
-
-    publish: WeeklyTime = (6, time(18))
-    gather: Duration = timedelta(hours=1)
 
 
 class IssuePart(Part):
@@ -173,6 +172,9 @@ class Settings(Part):
     sponsor: SponsorPart | None = None
     smtp: SmtpPart | None = None
     schedule: SchedulePart = SchedulePart()
+    notify: tuple[NotifyPart, ...] = ()
+    monitor: MonitorPart | None = None
+    keep: KeepPart = KeepPart()
     issue: IssuePart = IssuePart()
     stories: StoriesPart = StoriesPart()
     summaries: SummariesPart = SummariesPart()
@@ -187,6 +189,14 @@ class Settings(Part):
         weekday, at = self.schedule.publish
         return Schedule(weekday=weekday, at=at, zone=self.timezone)
 
+    @model_validator(mode="after")
+    def _mailable(self) -> "Settings":
+        if self.smtp is None and any(one.email for one in self.notify):
+            raise ValueError("notify names an e-mail address, which needs smtp: {host: …}")
+        if self.sender is None and any(one.email for one in self.notify):
+            raise ValueError("notify names an e-mail address, which needs sender: to come from")
+        return self
+
 
 def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
     """Return the keys that may stand in the mapping at *path* of feeds.yaml."""
@@ -195,6 +205,10 @@ def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
         (Settings, "sponsor"): SponsorPart,
         (Settings, "smtp"): SmtpPart,
         (Settings, "schedule"): SchedulePart,
+        (SchedulePart, "review"): ReviewPart,
+        (Settings, "notify"): NotifyPart,
+        (Settings, "monitor"): MonitorPart,
+        (Settings, "keep"): KeepPart,
         (Settings, "issue"): IssuePart,
         (Settings, "stories"): StoriesPart,
         (Settings, "summaries"): SummariesPart,

@@ -40,6 +40,18 @@ from newsletter.model.issue import (
     Sponsor,
     Status,
 )
+from newsletter.model.running import (
+    WEEK_STATES,
+    Claim,
+    Event,
+    EventKind,
+    Job,
+    Notice,
+    NoticeState,
+    Run,
+    RunState,
+    WeekState,
+)
 from newsletter.model.stories import (
     Assignment,
     Bond,
@@ -63,6 +75,7 @@ from newsletter.model.stories import (
 )
 
 __all__ = [
+    "WEEK_STATES",
     "Article",
     "Assignment",
     "Bond",
@@ -70,6 +83,7 @@ __all__ = [
     "Bytes",
     "CheckReport",
     "Cite",
+    "Claim",
     "ClientSupport",
     "Closeness",
     "Continuation",
@@ -82,6 +96,8 @@ __all__ = [
     "Earlier",
     "Edition",
     "Embedding",
+    "Event",
+    "EventKind",
     "Feed",
     "Finding",
     "Frequencies",
@@ -89,8 +105,11 @@ __all__ = [
     "Genre",
     "Images",
     "Issue",
+    "Job",
     "Layout",
     "Masthead",
+    "Notice",
+    "NoticeState",
     "Page",
     "PageVisit",
     "Place",
@@ -101,6 +120,8 @@ __all__ = [
     "Receipt",
     "Recorded",
     "Removed",
+    "Run",
+    "RunState",
     "Said",
     "Section",
     "SeedFolder",
@@ -116,4 +137,5 @@ __all__ = [
     "Unsupported",
     "Verdict",
     "Visit",
+    "WeekState",
 ]

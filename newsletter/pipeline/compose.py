@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from newsletter.errors import IssueError
+from newsletter.errors import NothingToPrintError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
 from newsletter.model import Article, Counts, Issue, Ranked, Summary
@@ -93,7 +93,7 @@ def compose(
     """Return the issue of *window*, composed from what the store holds.
 
     Raises:
-        IssueError: there is not one article to make it of.
+        NothingToPrintError: there is not one article to make it of.
     """
     draft = _draft(window, brief, sources, watch)
     if sources.full_text:
@@ -144,7 +144,7 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
         found = usable(sources.articles.within(window.since, window.until), brief, window.until)
         held = in_their_languages(found, sources.common_words)
     if not held:
-        raise IssueError(_nothing(window))
+        raise NothingToPrintError(_nothing(window))
     with watch.stage("stories"):
         stories = stories_of(
             held,

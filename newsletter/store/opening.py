@@ -12,8 +12,8 @@ from newsletter.errors import StoreError
 from newsletter.store.store import WRITES, Store
 from newsletter.store.telling import telling
 
-NEWEST = "0005"  # the last of migrations/versions
-_KNOWN = ("0001", "0002", "0003", "0004", "0005")
+NEWEST = "0006"  # the last of migrations/versions
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 _LOCK = 0x6E657773  # "news": the number of PostgreSQL's advisory lock for whoever writes
 _BUSY_TIMEOUT_S = 30  # how long to wait for another process's transaction
 
@@ -56,7 +56,7 @@ def open_store(url: str) -> Iterator[Store]:
     try:
         with telling(name):
             _bring_up_to_date(engine, name)
-        yield Store(engine, name)
+        yield Store(engine.connect, engine.execution_options(**{WRITES: True}).begin, name)
     finally:
         engine.dispose()
 

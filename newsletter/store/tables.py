@@ -223,3 +223,47 @@ answers = sa.Table(
     sa.Column("tokens_out", sa.Integer, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
 )
+
+# The jobs of the weekly run, one row for each job and period; whoever holds the highest fence may
+# work on it. `beat_at` is by the clock of the wall, all else by that of the schedule.
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("job", sa.String(16), primary_key=True),
+    sa.Column("period", sa.String(32), primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("beat_at", Moment, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("next_try", Moment),
+    sa.Column("cause", sa.Text, nullable=False, server_default=""),
+)
+
+# What happened, to a week or to all of it, and why; one with a key happens once.
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.Text, unique=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("week", sa.String(8), index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("details", sa.Text, nullable=False),
+)
+
+# On which channels an event is told, and how far that has come. `taken_at` is by the wall's clock.
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("event_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("taken_at", Moment),
+    sa.Column("next_try", Moment),
+    sa.Column("error", sa.Text, nullable=False, server_default=""),
+)

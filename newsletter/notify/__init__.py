@@ -1,0 +1,1 @@
+"""Telling a person what the weekly run did: e-mail, webhook, command."""

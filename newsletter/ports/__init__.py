@@ -1,0 +1,56 @@
+"""The doors of the house: what the use cases ask of the edges, and nothing else."""
+
+from newsletter.ports.asking import (
+    Embedder,
+    FeedSource,
+    Outcome,
+    Output,
+    PageSource,
+    Pictures,
+    PictureSize,
+    Reply,
+    SeedSource,
+    Summariser,
+    Workers,
+    Writer,
+)
+from newsletter.ports.memory import (
+    Answers,
+    Articles,
+    Decisions,
+    Embeddings,
+    Issues,
+    Pages,
+    Paragraphs,
+    Visits,
+    Words,
+)
+from newsletter.ports.running import History, Notices, Runs, RunStore
+
+__all__ = [
+    "Answers",
+    "Articles",
+    "Decisions",
+    "Embedder",
+    "Embeddings",
+    "FeedSource",
+    "History",
+    "Issues",
+    "Notices",
+    "Outcome",
+    "Output",
+    "PageSource",
+    "Pages",
+    "Paragraphs",
+    "PictureSize",
+    "Pictures",
+    "Reply",
+    "RunStore",
+    "Runs",
+    "SeedSource",
+    "Summariser",
+    "Visits",
+    "Words",
+    "Workers",
+    "Writer",
+]

@@ -1,0 +1,1 @@
+"""The daemon's heartbeat: wakes a tick, keeps claims alive, ends when told."""
