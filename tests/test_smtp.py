@@ -9,7 +9,7 @@ from issues import templates, week
 from mail_server import closed_port, post_office, scripted, silent
 from servers import tls
 
-from newsletter.deliver.smtp import Server, send
+from newsletter.deliver.smtp import Server, greet, send
 from newsletter.errors import DeliveryError
 from newsletter.model.delivery import Receipt
 from newsletter.render import render
@@ -86,6 +86,13 @@ def test_what_means_something_to_smtp_arrives_as_it_was(body: bytes):
         send(LETTER + body, [READER], plain(office.port))
 
     assert office.letters[0].content.endswith(b"Nothing happened.\r\n" + body)
+
+
+def test_a_server_is_greeted_without_being_handed_anything():
+    with post_office() as office:
+        assert greet(plain(office.port)) == f"127.0.0.1:{office.port}"
+
+    assert office.letters == []
 
 
 def test_a_recipient_whom_the_server_refuses_costs_nobody_else_the_mail():

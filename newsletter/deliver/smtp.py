@@ -70,6 +70,16 @@ def send(
     return tuple(receipts)
 
 
+def greet(server: Server, *, trusted: ssl.SSLContext | None = None) -> str:
+    """Reach *server*, encrypt and log in as for sending, send nothing; return its place.
+
+    Raises:
+        DeliveryError: it cannot be reached, trusted or logged in to.
+    """
+    with _talking(server, trusted or ssl.create_default_context()):
+        return server.place
+
+
 @contextmanager
 def _talking(server: Server, trusted: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
     """Connect, encrypt, log in; say good-bye at the end."""
