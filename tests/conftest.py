@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import browser_page  # noqa: F401 - a fixture
+from browsing import _page_of_module, browser_page, shared_page  # noqa: F401 - fixtures
 from desks import CONFIG, FLOOD_A, FLOOD_B, built_in
 from feed_desks import Asked, asking, laid_out
 from hypothesis import settings
+from postgres import (  # noqa: F401 - fixtures
+    bare_postgres_url,
+    emptied_postgres_url,
+    postgres,
+    postgres_url,
+)
 from servers import serving_folder
 
-# The same examples in every run: a change is not to fail for what another one left undone. The
-# long tests look for new ones.
-settings.register_profile("seeded", derandomize=True)
+# The same examples in every run: a change is not to fail for what another one left undone. They
+# are few, for nothing new is found by the same ones; the long tests look for others, and for more.
+settings.register_profile("seeded", derandomize=True, max_examples=40)
 settings.load_profile("seeded")
 
 

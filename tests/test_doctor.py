@@ -6,7 +6,6 @@ import pytest
 from desks import NOW
 from doctoring import AT, configured, kept_store, looked, made_database, verdicts  # noqa: F401 - fixtures
 from mail_server import closed_port, post_office
-from postgres import bare_postgres_url, emptied_postgres_url, postgres  # noqa: F401 - fixtures
 
 from newsletter.cli.app import run
 from newsletter.errors import StoreError

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from doctoring import AT, configured, kept_store, looked, made_database, verdicts  # noqa: F401 - fixtures
 from mail_server import closed_port
-from postgres import bare_postgres_url, emptied_postgres_url, postgres  # noqa: F401 - fixtures
 
 from newsletter.cli.probing_database import look_at
 from newsletter.pipeline.doctor_database import database
@@ -93,7 +92,7 @@ def test_a_database_nobody_answers_for_is_a_fault_without_its_password(
 
 def test_a_database_on_postgresql_is_looked_at_as_well(
     workspace: Path,
-    emptied_postgres_url: str,  # noqa: F811 - the fixture
+    emptied_postgres_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setenv("NEWSLETTER_DATABASE", emptied_postgres_url)
@@ -107,7 +106,7 @@ def test_a_database_on_postgresql_is_looked_at_as_well(
 
 def test_a_postgresql_that_may_only_be_read_is_a_fault(
     workspace: Path,
-    emptied_postgres_url: str,  # noqa: F811 - the fixture
+    emptied_postgres_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ):
     url = f"{emptied_postgres_url}&options=-c%20default_transaction_read_only%3Don"
@@ -121,7 +120,7 @@ def test_a_postgresql_that_may_only_be_read_is_a_fault(
 
 def test_a_bare_postgresql_is_no_fault_and_stays_bare(
     workspace: Path,
-    bare_postgres_url: str,  # noqa: F811 - the fixture
+    bare_postgres_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setenv("NEWSLETTER_DATABASE", bare_postgres_url)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -170,7 +171,7 @@ def test_a_window_holds_its_first_moment_and_not_its_last(store: Store):
     assert [found.id for found in store.within(NOW + HOUR, NOW + 2 * HOUR)] == ["b"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(0.25), deadline=None)
 @given(
     st.lists(st.integers(0, 50), min_size=1, max_size=12),
     st.lists(st.integers(1, 50), max_size=5, unique=True),

@@ -20,6 +20,9 @@ _WORDS = (
 )  # fmt: skip
 _CONTENT = (*_WORDS, "image")
 _REWRITTEN = (*_CONTENT, "kept_from")
+# In place of an origin: the article is known from the issue that printed it, and its wording gives
+# way to that of whoever brings it.
+ADOPTED = ""
 # How many times longer the text of another feed's entry for the same page must be to replace the
 # one that is kept: a full text replaces a teaser, two teasers do not take turns.
 _FULLER = 2.0
@@ -45,7 +48,7 @@ def record(
     """Keep *found*, in order, and return what was new, what changed and where each stands."""
     batch = list(found)
     ids = _ids_by_key(connection, {key for article in batch for key in article.keys})
-    rows = _rows(connection, set(ids.values()))
+    rows = _rows(connection, {*ids.values(), *(article.id for article in batch)})
     new: dict[str, _Row] = {}
     changed: dict[str, _Row] = {}
     fresh_keys: dict[str, str] = {}
@@ -143,14 +146,27 @@ def _joined(
         sa.select(articles, article_origins.c.origin)
         .join(article_origins, article_origins.c.article_id == articles.c.id)
         .where(which, sa.true() if origins is None else origins)
-        .order_by(articles.c.id, article_origins.c.origin)
+        .order_by(articles.c.id)
     )
     found: dict[str, _Row] = {}
     for row in connection.execute(query).mappings():
         article = found.setdefault(row["id"], {**row, "origins": ()})
-        article["origins"] += (row["origin"],)
+        # Sorted here: databases differ in how they sort text.
+        article["origins"] = tuple(sorted((*article["origins"], row["origin"])))
     read = pages_within(connection, which)
     return {id_: with_page(_article(row), read.get(id_)) for id_, row in found.items()}
+
+
+def known_as(connection: sa.Connection, found: Collection[Article]) -> dict[str, str]:
+    """Return as which article each of *found* is known, by its own id; the unknown are left out."""
+    by_key = _ids_by_key(connection, {key for article in found for key in article.keys})
+    own = _rows(connection, {article.id for article in found})
+    known = {id_: id_ for id_ in own}
+    for article in found:
+        for key in article.keys:
+            if key in by_key:
+                known.setdefault(article.id, by_key[key])
+    return known
 
 
 def _ids_by_key(connection: sa.Connection, keys: set[str]) -> dict[str, str]:
@@ -190,7 +206,7 @@ def _keep_date(row: _Row, known: _Row, *, seen_at: datetime) -> None:
 
 
 def _supersedes(row: _Row, known: _Row) -> bool:
-    if row["kept_from"] != known["kept_from"]:
+    if known["kept_from"] not in {row["kept_from"], ADOPTED}:
         return len(row["text"]) > _FULLER * max(len(known["text"]), 1)
     # Addresses of pictures change by themselves, signed anew for every visit: that is no news.
     has_first_image = row["image"] is not None and known["image"] is None

@@ -9,6 +9,14 @@ import sqlalchemy as sa
 from newsletter.store.tables import articles
 
 
+def storable(text: str) -> str:
+    """Return *text* with marks in place of what no database takes: lone surrogates, and NUL.
+
+    For words that come from an exception and were cleaned by nobody.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+
+
 def seen_within(since: datetime | None, until: datetime) -> sa.ColumnElement[bool]:
     """Return the condition that an article was first seen in `[since, until)`."""
     window = articles.c.first_seen < until

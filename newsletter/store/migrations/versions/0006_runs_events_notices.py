@@ -47,5 +47,5 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO events (key, kind, week, at, cause, details)"
         " SELECT 'published:' || id, 'published', id, until, 'published by hand', '{}'"
-        " FROM issues WHERE status = 'published'"
+        " FROM issues WHERE status = 'published' ORDER BY until"
     )
