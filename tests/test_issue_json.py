@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from issues import article, issue, story, templates
 from printed import issues
 from test_issue import SUMMARY, composed
 
-from newsletter.issue import dump, load
+from newsletter.issue import dump, glance, load
 from newsletter.model import Cite, Dated, Issue, Layout, Sentence, Summary
 from newsletter.render import render
 
 SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PUBLISHED = datetime(2026, 11, 22, 17, tzinfo=UTC)
+UPDATED = datetime(2026, 11, 24, 9, tzinfo=UTC)
 HELD = (Sentence(text="It sank.", article_id="lead"),)
 SENTENCE = Sentence(
     text="Water rose on Monday.",
@@ -122,3 +125,36 @@ def test_that_a_review_gets_one_sentence_is_no_warning(genre: str):
 
 def test_one_sentence_that_is_sure_is_no_warning_where_no_more_was_asked_for():
     assert warnings(sure=False, lede_sure=True) == ""
+
+
+def test_issue_json_says_when_it_was_published_and_when_that_was_changed():
+    out = replace(issue(story()), published_at=PUBLISHED, updated_at=UPDATED)
+
+    text = dump(out)
+
+    assert '"published_at": "2026-11-22T17:00:00Z"' in text
+    assert '"updated_at": "2026-11-24T09:00:00Z"' in text
+    assert load(text) == out
+
+
+def test_when_an_issue_was_published_changes_no_page_of_it():
+    out = replace(issue(story()), published_at=PUBLISHED, updated_at=UPDATED)
+
+    assert render(out, templates()) == render(issue(story()), templates())
+
+
+@pytest.mark.parametrize("written", ["absent", "null"])
+def test_an_issue_from_before_publication_was_dated_is_read_as_undated(written: str):
+    data = json.loads(dump(issue(story())))
+    assert data["published_at"] is data["updated_at"] is None
+    if written == "absent":
+        del data["published_at"], data["updated_at"]
+
+    assert load(json.dumps(data)) == issue(story())
+    assert glance(json.dumps(data)) == issue(story()).at_a_glance
+
+
+@SLOWLY
+@given(issues())
+def test_a_glance_at_any_issue_sees_what_loading_it_does(whole: Issue):
+    assert glance(dump(whole)) == whole.at_a_glance

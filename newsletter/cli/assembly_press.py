@@ -42,4 +42,5 @@ def press_of(
         templates=read_templates(configuration.workspace),
         output=wiring.output_folder(configuration, output),
         known=known,
+        issues=store,
     )

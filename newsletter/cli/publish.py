@@ -1,18 +1,46 @@
 """`newsletter publish`: marks a built issue as out."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.noting import channels_of, tell
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import print_json
 from newsletter.cli.weeks import week_named
 from newsletter.config import load
 
+if TYPE_CHECKING:
+    from newsletter.config import Configuration
+    from newsletter.model import Issue
+    from newsletter.pipeline.press import Press
+    from newsletter.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Out:
+    """An issue that is out, and what there is to say of how it came there.
+
+    `changes` were made by hand, `files` were written.
+    """
+
+    issue: "Issue"
+    folder: Path
+    changes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
 
 @click.command("publish")
 @options("week-argument", "config", "now", "output", "json", "talk")
+@click.option(
+    "--republish",
+    is_flag=True,
+    help="Publish a published issue once more, as its issue.json is now, with today's templates.",
+)
 def command(
     week: str | None,
     config: Path,
@@ -20,37 +48,99 @@ def command(
     output: Path | None,
     as_json: bool,
     talk: Talk,
+    republish: bool,
 ) -> None:
     """Mark the issue of WEEK (the latest built) as published: its articles do not return.
 
     Nothing is sent. From here on the issue stays as it is, and the next one begins where it ended.
+    Publishing it again puts back files that are missing; only --republish changes any.
     """
     from newsletter import wiring
     from newsletter.cli.assembly_press import press_of
-    from newsletter.pipeline.publish import Memory, publish
 
     configuration = load(config)
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
-        out = publish(
-            target,
-            store,
-            press_of(configuration, store, now, output=output),
-            Memory(articles=store, words=store, common_words=wiring.common_words),
-        )
-    issue, folder = out.issue, out.folder
-    if out.changes and not talk.quiet:
-        click.echo(f"with what was changed by hand: {', '.join(out.changes)}", err=True)
-    for problem in issue.problems:
+        with store.transaction() as joined:
+            press = replace(press_of(configuration, joined, now, output=output), issues=joined)
+            act = _again if republish else _once
+            out = act(target, joined, press, now, configuration)
+        tell(configuration, store, now, talk)
+    if not talk.quiet:
+        for line in out.said:
+            click.echo(line, err=True)
+    for problem in out.issue.problems:
         click.echo(f"problem: {problem}", err=True)
     if as_json:
         print_json(
             {
-                "issue": issue.id,
-                "status": issue.status.value,
-                "problems": list(issue.problems),
-                "output": str(folder),
+                "issue": out.issue.id,
+                "status": out.issue.status.value,
+                "problems": list(out.issue.problems),
+                "output": str(out.folder),
+                "changes": list(out.changes),
+                "files": list(out.files),
             }
         )
     elif not talk.quiet:
-        click.echo(f"{issue.id} is published: {folder}")
+        click.echo(f"{out.issue.id} is published: {out.folder}")
+
+
+def _once(
+    week: str | None, store: "Store", press: "Press", now: datetime, configuration: "Configuration"
+) -> _Out:
+    """Publish what is not yet published; of what is, put back what is missing."""
+    from newsletter import wiring
+    from newsletter.model import Status
+    from newsletter.pipeline.publish import Memory, publish
+    from newsletter.pipeline.republish import by_hand, keep
+
+    built = store.built(week) if week else store.latest_built()
+    if built and built.status == Status.PUBLISHED:
+        kept = keep(built, press)
+        said = []
+        if kept.put_back:
+            said.append(f"put back as it was published: {', '.join(kept.put_back)}")
+        if kept.changes:
+            said.append(
+                f"changed by hand since it was published, and not published so:"
+                f" {', '.join(kept.changes)}; newsletter publish {built.id} --republish does"
+            )
+        return _Out(
+            issue=kept.issue,
+            folder=kept.folder,
+            changes=kept.changes,
+            files=kept.put_back,
+            said=tuple(said),
+        )
+    memory = Memory(articles=store, words=store, common_words=wiring.common_words)
+    out = publish(week, store, press, memory, now=now)
+    store.note(
+        by_hand(out.issue, out.folder, now), channels=channels_of(configuration)("published")
+    )
+    said = [f"with what was changed by hand: {', '.join(out.changes)}"] if out.changes else []
+    return _Out(issue=out.issue, folder=out.folder, changes=out.changes, said=tuple(said))
+
+
+def _again(
+    week: str | None, store: "Store", press: "Press", now: datetime, configuration: "Configuration"
+) -> _Out:
+    """Publish once more what is published, as its issue.json is now."""
+    from newsletter.pipeline.republish import republish
+
+    channels = channels_of(configuration)("republished")
+    out = republish(week, store, press, now=now, channels=channels)
+    said = []
+    if out.changes:
+        said.append(f"changed by hand: {', '.join(out.changes)}")
+    if out.files:
+        said.append(f"files that changed: {', '.join(out.files)}")
+    if not said:
+        said.append("nothing has changed since it was published")
+    return _Out(
+        issue=out.issue,
+        folder=out.folder,
+        changes=out.changes,
+        files=out.files,
+        said=tuple(said),
+    )

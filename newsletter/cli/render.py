@@ -46,12 +46,14 @@ def command(
     """Render the issue of WEEK (the latest) anew from its issue.json, changed by hand or not.
 
     The same issue.json and templates make the same bytes, on any machine. issue.json itself stays
-    as it is, and so does what is remembered of the issue.
+    as it is, and so does what is remembered of the issue. No file of a published issue changes:
+    `newsletter publish --republish` does that.
     """
     from newsletter import wiring
     from newsletter.cli.assembly_press import press_of
     from newsletter.pipeline.compose import Stopwatch
     from newsletter.pipeline.press import inspected, judged, put
+    from newsletter.pipeline.republish import see_that_it_stays
     from newsletter.pipeline.standing import standing
     from newsletter.render import render, without_front_matter
 
@@ -60,7 +62,7 @@ def command(
     configuration = load(config)
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
-        press = press_of(configuration, store, now, output=output)
+        press = replace(press_of(configuration, store, now, output=output), issues=store)
         found = standing(target, store, press.output)
         edition = render(found.issue, press.templates)
         if no_front_matter:
@@ -70,6 +72,7 @@ def command(
             sys.stdout.buffer.write(edition.files[_FILES[wanted]])
             sys.stdout.buffer.flush()
             return
+        see_that_it_stays(found.issue, edition, store, press)
         report = inspected(found.issue, edition, press.known(found.issue))
         folder, files = put(found.issue, edition, report, press, Stopwatch(), content=found.content)
     if as_json:

@@ -1,19 +1,16 @@
 """Writes editions below one folder, each complete or absent at every instant."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from newsletter.deliver.moving import carry_over, fsync, swap, umask, write
+from newsletter.deliver.scratch import Scratch
 from newsletter.errors import OutputError
 
-_PREFIX = ".newsletter-"  # of what is still being written; hidden, and gone after the run
-_ASIDE = f"{_PREFIX}aside-"  # of what was there before, for the moment between two moves
 _WEEK = "????-W??"  # names of issues' folders
-_LEFT_OVER_S = 86_400  # no run takes a day: what is older was left behind by one that was killed
 
 
 class OutputFolder:
@@ -21,6 +18,7 @@ class OutputFolder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._scratch = Scratch(root)
 
     @property
     def root(self) -> Path:
@@ -35,12 +33,9 @@ class OutputFolder:
         """
         with self._telling():
             self._root.mkdir(parents=True, exist_ok=True)
-            probe = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
-            now = probe.stat().st_mtime  # by the clock of the disk, which may be another machine's
-            probe.rmdir()
-            for left in sorted(self._root.glob(f"{_PREFIX}*")):
-                if now - left.lstat().st_mtime > _LEFT_OVER_S:
-                    _clear(left)
+            with self._scratch.folder() as probe:
+                now = probe.stat().st_mtime  # by the clock of the disk, perhaps another machine's
+            self._scratch.clear(now, _WEEK)
 
     def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
         """Put *files* in place as the folder of *issue_id*, in one move, and return the folder.
@@ -52,8 +47,8 @@ class OutputFolder:
         """
         target = self._root / issue_id
         with self._fresh(files) as fresh:
-            _carry_over(target, fresh)
-            _swap(fresh, target, self._root)
+            carry_over(target, fresh)
+            swap(fresh, target, self._scratch)
         return target
 
     def write_shots(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
@@ -65,7 +60,7 @@ class OutputFolder:
         target = self._root / issue_id / "shots"
         with self._fresh(files) as fresh:
             target.parent.mkdir(exist_ok=True)
-            _swap(fresh, target, self._root)
+            swap(fresh, target, self._scratch)
         return target
 
     @contextmanager
@@ -73,15 +68,12 @@ class OutputFolder:
         """Yield a folder beside the issues that holds *files*, gone afterwards if not moved."""
         with self._telling():
             self._root.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
-            try:
-                # mkdtemp makes it for its owner alone; a site is for everybody the umask lets in.
-                fresh.chmod(0o777 & ~_umask())
+            with self._scratch.folder() as fresh:
+                # It is made for its owner alone; a site is for everybody the umask lets in.
+                fresh.chmod(0o777 & ~umask())
                 for name, content in sorted(files.items()):
-                    _write(fresh / name, content)
+                    write(fresh / name, content)
                 yield fresh
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
 
     def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
         """Return the files that lie in the folder of *issue_id* by name, none if there is none.
@@ -99,22 +91,20 @@ class OutputFolder:
             }
 
     def write_pages(self, files: Mapping[str, bytes]) -> None:
-        """Put *files* beside the issues, each in one move.
+        """Put *files* beside the issues, each in one move, and none before all are written.
 
         Raises:
             OutputError: one cannot be written; it is then as it was before.
         """
-        with self._telling():
+        with self._telling(), ExitStack() as stack:
             self._root.mkdir(parents=True, exist_ok=True)
-            for name, content in sorted(files.items()):
-                handle, fresh = tempfile.mkstemp(prefix=_PREFIX, dir=self._root)
-                os.close(handle)
-                try:
-                    _write(Path(fresh), content)
-                    Path(fresh).chmod(0o666 & ~_umask())
-                    Path(fresh).replace(self._root / name)
-                finally:
-                    Path(fresh).unlink(missing_ok=True)
+            fresh = {name: stack.enter_context(self._scratch.file()) for name in sorted(files)}
+            for name, path in fresh.items():
+                write(path, files[name])
+                path.chmod(0o666 & ~umask())
+            for name, path in fresh.items():
+                path.replace(self._root / name)
+            fsync(self._root)
 
     def issues(self) -> Iterator[tuple[str, str]]:
         """Yield name and text of each issue.json below the folder, newest week first."""
@@ -130,66 +120,10 @@ class OutputFolder:
     def _telling(self, what: str = "written") -> Iterator[None]:
         try:
             yield
-        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        except (OSError, ValueError, shutil.Error) as error:  # ValueError: a bad name
             place = getattr(error, "filename", None) or self._root
             reason = getattr(error, "strerror", None) or error
             raise OutputError(
                 f"{place}: cannot be {what}: {reason};"
                 " check its rights and the disk, or choose another folder with --output"
             ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _carry_over(old: Path, fresh: Path) -> None:
-    if not old.is_dir():
-        return
-    for path in old.iterdir():
-        if not (fresh / path.name).exists():
-            if path.is_dir():
-                shutil.copytree(path, fresh / path.name, symlinks=True)
-            else:
-                shutil.copy2(path, fresh / path.name, follow_symlinks=False)
-
-
-def _swap(fresh: Path, target: Path, room: Path) -> None:
-    """Move *fresh* to *target*; a folder cannot be renamed over a full one, so it steps aside.
-
-    It does so in *room*, where what a killed run leaves behind is looked for.
-    """
-    if not target.exists():
-        fresh.rename(target)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=room))
-    try:
-        target.rename(aside / target.name)
-        try:
-            fresh.rename(target)
-        except BaseException:
-            (aside / target.name).rename(target)
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _clear(left: Path) -> None:
-    """Remove what a killed run left behind, but put back an issue that it had moved aside."""
-    if left.is_symlink() or not left.is_dir():
-        left.unlink(missing_ok=True)
-        return
-    if left.name.startswith(_ASIDE):
-        for issue in left.glob(_WEEK):
-            if not (left.parent / issue.name).exists():
-                issue.rename(left.parent / issue.name)
-    shutil.rmtree(left, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

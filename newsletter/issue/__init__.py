@@ -2,6 +2,7 @@
 
 from newsletter.issue.compose import compose
 from newsletter.issue.dump import dump
+from newsletter.issue.glance import glance
 from newsletter.issue.load import load
 
-__all__ = ["compose", "dump", "load"]
+__all__ = ["compose", "dump", "glance", "load"]

@@ -34,6 +34,8 @@ def as_json(issue: Issue) -> Mapping[str, object]:
         "until": moment(issue.until),
         "publishes_at": moment(issue.publishes_at),
         "generated_at": moment(issue.generated_at),
+        "published_at": moment(issue.published_at),
+        "updated_at": moment(issue.updated_at),
         "counts": asdict(issue.counts),
         "layout": asdict(issue.layout),
         "intro": issue.intro,

@@ -132,7 +132,9 @@ class Issue:
 
     `id` is the ISO week of `publishes_at` in the newsletter's time zone. `since` and `until` bound
     the window `[since, until)` over the time an article was first seen; `since` is None until an
-    issue has been published. `problems` keep it from being sent, `warnings` do not.
+    issue has been published. `problems` keep it from being sent, `warnings` do not. `published_at`
+    is when it was published, `updated_at` when it was last published again with changes; both are
+    None until then, and of issues of before these were kept.
     """
 
     id: str
@@ -150,11 +152,52 @@ class Issue:
     intro: str = ""
     closing: str = ""
     sponsor: Sponsor | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
         """Return the stories in printed order, over all sections."""
         return tuple(story for section in self.sections for story in section.stories)
+
+    @property
+    def at_a_glance(self) -> "Glance":
+        """Return what the archive shows of it."""
+        stories = self.stories
+        return Glance(
+            id=self.id,
+            masthead=self.masthead,
+            status=self.status,
+            publishes_at=self.publishes_at,
+            published_at=self.published_at,
+            updated_at=self.updated_at,
+            layout=self.layout,
+            headlines=tuple(_headline(story) for story in stories[:GLANCE_HEADLINES]),
+            stories=len(stories),
+        )
+
+
+GLANCE_HEADLINES = 3
+
+
+def _headline(story: PrintedStory) -> str:
+    first = story.articles[0]
+    return story.headline.strip() or first.title.strip() or first.source.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """An issue as the archive lists it: the first headlines, and how many stories it has."""
+
+    id: str
+    masthead: Masthead
+    status: Status
+    publishes_at: datetime
+    published_at: datetime | None
+    updated_at: datetime | None
+    layout: Layout
+    headlines: tuple[str, ...]
+    stories: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

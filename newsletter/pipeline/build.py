@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from newsletter.pipeline.handmade import stopped_by_hand
 from newsletter.pipeline.material import Brief, CommonWords
 from newsletter.pipeline.picturing import pictured, sized_as
 from newsletter.pipeline.press import Press, printed
-from newsletter.pipeline.window import Window
+from newsletter.pipeline.window import Window, see_that_it_is_open
 from newsletter.pipeline.writing import Spent, WritingDesk
 from newsletter.ports import (
     Decisions,
@@ -38,7 +39,8 @@ class Building:
     """The doors and the settled parts of one build.
 
     `pages` and `pictures` are None where the network is left alone. `discard` gives up what a
-    person changed in the issue.json of an earlier build.
+    person changed in the issue.json of an earlier build. Printing and saving happen within the
+    transaction that `begin` begins, if given.
     """
 
     window: Window
@@ -58,6 +60,7 @@ class Building:
     vectors: Vectors | None = None
     desk: WritingDesk | None = None
     discard: bool = False
+    begin: Callable[[], AbstractContextManager[Issues]] | None = None
     announce: Callable[[str], None] = lambda stage: None
 
 
@@ -86,8 +89,8 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
 
     Raises:
         TemplateError, OutputError: before anything is gathered.
-        IssueError: there is nothing to make an issue of, or a person changed the one that is there;
-            nothing is overwritten.
+        IssueError: there is nothing to make an issue of, a person changed the one that is there, or
+            it was published meanwhile; nothing is overwritten.
     """
     watch = Stopwatch()
     check_templates(with_.press.templates, with_.brief.layout.theme)
@@ -118,8 +121,11 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         issue, missing = pictured(known, with_.pictures)
         issue = replace(issue, warnings=(*issue.warnings, *missing))
     with_.announce("rendering")
-    out = printed(issue, with_.press, watch)
-    _remember(out.issue, composed, with_.issues)
+    with with_.begin() if with_.begin else nullcontext(with_.issues) as joined:
+        # Another process may have published it since this one began.
+        see_that_it_is_open(issue.id, joined)
+        out = printed(issue, with_.press, watch)
+        _remember(out.issue, composed, joined)
     return BuildReport(
         issue=out.issue,
         folder=out.folder,

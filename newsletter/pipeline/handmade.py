@@ -1,9 +1,12 @@
 """Sees whether a person changed the issue.json of a built issue, so that nothing writes over it."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from newsletter.errors import IssueError
-from newsletter.issue import load
+from newsletter.issue import dump, load
 from newsletter.issue.changed import hand_changed
-from newsletter.model import Built, Issue
+from newsletter.model import Built, Issue, Status
 from newsletter.ports import Issues, Output
 
 ISSUE_FILE = "issue.json"
@@ -38,9 +41,31 @@ def written(issue_id: str, output: Output) -> str | None:
 def changed(built: Built, text: str) -> tuple[str, ...]:
     """Return in words what was changed by hand in *text* since the issue was built, () if nothing.
 
-    What cannot be read as JSON was changed, too.
+    What cannot be read as JSON was changed, too. What a build or a publication left behind that was
+    cut short before it was remembered is nobody's change.
     """
-    return () if text == built.content else hand_changed(text, built.content)
+    if text == built.content:
+        return ()
+    with suppress(IssueError):
+        text = dump(_as_if_remembered(load(text), load(built.content)))
+    return hand_changed(text, built.content)
+
+
+def _as_if_remembered(issue: Issue, built: Issue) -> Issue:
+    """Return *issue* without what only a publication that was cut short can have written in it.
+
+    One that was made at another moment than *built* is of a build that was cut short.
+    """
+    if issue.generated_at != built.generated_at:
+        return built
+    if issue.status == Status.PUBLISHED != built.status:
+        return replace(
+            issue,
+            status=built.status,
+            problems=built.problems,
+            published_at=built.published_at,
+        )
+    return issue
 
 
 def as_it_stands(built: Built, output: Output) -> tuple[Issue, tuple[str, ...]]:

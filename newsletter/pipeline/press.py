@@ -1,16 +1,18 @@
-"""The press: an issue is rendered, checked and put in place, with the archive beside it."""
+"""The press: an issue is rendered, checked and put in place, with the site around it."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.errors import IssueError
-from newsletter.issue import dump, load
+from newsletter.issue import dump, glance, load
 from newsletter.model import CheckReport, Edition, Finding, Issue, Status
+from newsletter.model.issue import Glance
 from newsletter.pipeline.compose import Stopwatch
-from newsletter.ports import Output
-from newsletter.render import render, render_archive
+from newsletter.ports import Issues, Output
+from newsletter.render import FULL_TEXT, render, render_site
 from newsletter.render.checking import Known, check, check_page
 
 log = logging.getLogger(__name__)
@@ -21,11 +23,16 @@ _CHECKED_ANYWAY = ("thin: ", "a link over http")  # the check looks for itself
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """What printing needs: templates, the folder, and what the check is to know of an issue."""
+    """What printing needs: templates, the folder, and what the check is to know of an issue.
+
+    `issues`, if given, are what the site shows of published issues, whatever was changed by hand in
+    the files of the folder since.
+    """
 
     templates: Mapping[str, str]
     output: Output
     known: Callable[[Issue], Known]
+    issues: Issues | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,7 @@ class Printed:
 
 
 def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
-    """Render *issue*, check it, and put it and the archive in place.
+    """Render *issue*, check it, and put it and the site's pages in place.
 
     An issue that the check finds faults in becomes a draft that names them; one that is published
     stays so.
@@ -65,9 +72,13 @@ def put(
     *,
     content: bytes | None = None,
 ) -> tuple[Path, tuple[str, ...]]:
-    """Put an issue's files and the archive in place; return the folder and the files' names.
+    """Put an issue's files and the site's pages in place; return the folder and the files' names.
 
     *content* is its issue.json if that is to stay as it was written.
+
+    Raises:
+        TemplateError, OutputError: nothing was written, or the issue alone; the next print puts
+            the pages beside it.
     """
     with watch.stage("write"):
         files = {
@@ -75,9 +86,49 @@ def put(
             "issue.json": dump(issue).encode() if content is None else content,
             "check.html": check_page(report, issue, press.templates),
         }
+        pages = site(press, issue)
         folder = press.output.write_issue(issue.id, files)
-        press.output.write_pages(render_archive(list(_archived(press.output)), press.templates))
+        press.output.write_pages(pages)
     return folder, tuple(sorted(files))
+
+
+def site(press: Press, printed: Issue | None = None) -> Mapping[str, bytes]:
+    """Return the pages beside the issues of the output folder, *printed* being one of them.
+
+    Raises:
+        TemplateError: a template of theirs has a fault.
+    """
+    whole, older = [printed] if printed else [], []
+    for one, name, text in _listed(press):  # newest first
+        if printed and one.id == printed.id:
+            continue
+        if one.status == Status.PUBLISHED and len(whole) <= FULL_TEXT:
+            with _left_out():
+                whole.append(load(text, name))
+        else:
+            older.append(one)
+    return render_site(whole, press.templates, older=older)
+
+
+def _listed(press: Press) -> Iterator[tuple[Glance, str, str]]:
+    """Yield what there is of each issue in the folder: at a glance, its file's name and text."""
+    for name, text in press.output.issues():
+        with _left_out():
+            found = glance(text, name)
+            built = press.issues.built(found.id) if press.issues else None
+            if built and built.status == Status.PUBLISHED and built.content != text:
+                found, text = glance(built.content, name), built.content
+            elif built:  # a publication that was cut short may have left it as published
+                found = replace(found, status=built.status)
+            yield found, name, text
+
+
+@contextmanager
+def _left_out() -> Iterator[None]:
+    try:
+        yield
+    except IssueError as error:
+        log.warning("issue left out of the archive reason=%s", str(error).partition("\n")[0])
 
 
 def inspected(issue: Issue, edition: Edition, known: Known) -> CheckReport:
@@ -109,11 +160,3 @@ def judged(issue: Issue, report: CheckReport) -> Issue:
     if status != Status.PUBLISHED:
         status = Status.DRAFT if problems else Status.READY
     return replace(issue, problems=problems, status=status)
-
-
-def _archived(output: Output) -> Iterator[Issue]:
-    for name, text in output.issues():
-        try:
-            yield load(text, name)
-        except IssueError as error:
-            log.warning("issue left out of the archive reason=%s", str(error).partition("\n")[0])

@@ -1,6 +1,7 @@
 """Publish: marks a built issue as out, so that its articles do not return."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from newsletter.errors import IssueError
@@ -33,12 +34,18 @@ class Published:
 
 
 def publish(
-    week: str | None, issues: Issues, press: Press, memory: Memory | None = None
+    week: str | None,
+    issues: Issues,
+    press: Press,
+    memory: Memory | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Published:
     """Publish the issue of *week*, the latest built if None, as its issue.json stands.
 
-    The words of its week go into *memory*, where the next ones are weighed by them. Publishing a
-    published issue changes nothing, but that its files are there again.
+    It says that it was published at *now*. The words of its week go into *memory*, where the next
+    ones are weighed by them. Publishing a published issue changes nothing, but that its files are
+    there again. With *issues* and *memory* of one transaction all of it is done, or nothing.
 
     Raises:
         IssueError: it was never built, was changed to what is no issue, or a later one is out.
@@ -63,7 +70,8 @@ def publish(
             f" build it again: newsletter build-issue --week {built.id}"
         )
     issue, changes = as_it_stands(built, press.output)
-    out = printed(replace(issue, status=Status.PUBLISHED), press, Stopwatch())
+    issue = replace(issue, status=Status.PUBLISHED, published_at=now)
+    out = printed(issue, press, Stopwatch())
     issues.save_issue(replace(built, status=out.issue.status, content=dump(out.issue)))
     # Afterwards: a week that is cut short here is forgotten; before, it could count twice.
     if memory:

@@ -25,11 +25,19 @@ class Window:
     is_coming: bool
 
 
-def window_of(week: str | None, schedule: Schedule, now: datetime, issues: Issues) -> Window:
+def window_of(
+    week: str | None,
+    schedule: Schedule,
+    now: datetime,
+    issues: Issues,
+    *,
+    make_up: bool = False,
+) -> Window:
     """Return the window of the issue of *week*, the coming one if None.
 
-    An earlier week keeps the window that it was built with, else ends at its instant. The week
-    after the coming one may be built as soon as the coming one is published.
+    An earlier week keeps the window that it was built with, else ends at its instant; with
+    *make_up* it is late, and takes all that there is by now. The week after the coming one may be
+    built as soon as the coming one is published.
 
     Raises:
         IssueError: the issue is published already, lies too far ahead, or before a published one.
@@ -38,19 +46,10 @@ def window_of(week: str | None, schedule: Schedule, now: datetime, issues: Issue
     target = week or coming
     publishes_at = weeks.instant(schedule, target)
     built = issues.built(target)
-    if built and built.status == Status.PUBLISHED:
-        following = weeks.following(target)
-        raise IssueError(
-            f"{target} is published and stays as it is; what comes next goes into {following}"
-            f" (newsletter build-issue --week {following})"
-        )
+    see_that_it_is_open(target, issues)
     last = issues.last_published()
-    if last and target < last.id:
-        raise IssueError(
-            f"{target} was never published, but {last.id} was after it and holds its articles"
-        )
     since = last.until if last else None
-    if target < coming:
+    if target < coming and not make_up:
         if built:
             # What has been published since it was built is not printed a second time.
             since, until = max(filter(None, (built.since, since)), default=None), built.until
@@ -68,3 +67,22 @@ def window_of(week: str | None, schedule: Schedule, now: datetime, issues: Issue
     return Window(
         id=target, publishes_at=publishes_at, since=since, until=until + _TICK, is_coming=True
     )
+
+
+def see_that_it_is_open(week: str, issues: Issues) -> None:
+    """See that neither *week* nor a later one is published.
+
+    Raises:
+        IssueError: one is.
+    """
+    built, last = issues.built(week), issues.last_published()
+    if built and built.status == Status.PUBLISHED:
+        following = weeks.following(week)
+        raise IssueError(
+            f"{week} is published and stays as it is; what comes next goes into {following}"
+            f" (newsletter build-issue --week {following})"
+        )
+    if last and week < last.id:
+        raise IssueError(
+            f"{week} was never published, but {last.id} was after it and holds its articles"
+        )

@@ -1,6 +1,6 @@
-"""Renders an issue in every format, the archive, and the e-mail message."""
+"""Renders an issue in every format, the e-mail message, and the site around the issues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -11,11 +11,12 @@ from newsletter.render.inline import STYLESHEET, inlined
 from newsletter.render.mail import fitted
 from newsletter.render.message import message
 from newsletter.render.notes import notes
+from newsletter.render.site import FULL_TEXT, render_site
 from newsletter.render.templating import check_templates, draw, environment
 from newsletter.render.themes import theme_named
-from newsletter.render.views import IssueView, archive_view, issue_view
+from newsletter.render.views import IssueView, issue_view
 
-__all__ = ["check_templates", "render", "render_archive", "without_front_matter"]
+__all__ = ["FULL_TEXT", "check_templates", "render", "render_site", "without_front_matter"]
 
 
 def render(issue: Issue, templates: Mapping[str, str]) -> Edition:
@@ -48,22 +49,3 @@ def _mail(env: Environment, view: IssueView, css: str) -> str:
         return html
     tag = view.unsubscribe_url if isinstance(view.unsubscribe_url, Markup) else None
     return inlined(html, css, [tag] if tag else [])
-
-
-def render_archive(issues: Sequence[Issue], templates: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return `index.html`, which lists *issues* newest first, and `latest.html`, which forwards.
-
-    The masthead is that of the newest issue. Without issues there is nothing to list: no files.
-
-    Raises:
-        TemplateError: a template is missing or has a fault.
-    """
-    if not issues:
-        return {}
-    newest = max(issues, key=lambda issue: (issue.publishes_at, issue.id))
-    env = environment(templates, theme_named(newest.layout.theme, templates))
-    view = archive_view(issues)
-    return {
-        "index.html": draw(env, "archive.html.j2", archive=view).encode(),
-        "latest.html": draw(env, "latest.html.j2", archive=view).encode(),
-    }

@@ -10,7 +10,7 @@ from browsing import axe, overflow, show
 from issues import article, issue, masthead, story, templates, week
 
 from newsletter.model import Issue, Layout, Section, Sentence, Sponsor
-from newsletter.render import render, render_archive
+from newsletter.render import render, render_site
 from newsletter.render.appearance import Show, as_seen
 from newsletter.render.checking import Known, check, check_page
 from newsletter.workspace import client_support_data
@@ -188,7 +188,7 @@ def test_the_pages_beside_the_issues_fit_and_shut_nobody_out(
 ):
     issues = [in_theme(week(id=f"2026-W{number}"), theme) for number in range(40, 48)]
     # What forwards is looked at before it does.
-    html = render_archive(issues, templates())[name].decode().replace('http-equiv="refresh"', "")
+    html = render_site(issues, templates())[name].decode().replace('http-equiv="refresh"', "")
 
     assert sticking_out(page, html) == {}
     show(page, html, scheme=scheme)

@@ -25,4 +25,6 @@ def nameplate(masthead: Masthead) -> Nameplate:
         postal_address=plain(masthead.sender.postal_address) if masthead.sender else "",
         home_url=below(masthead.url, "index.html"),
         web_url=link(masthead.url),
+        atom_url=below(masthead.url, "feed.xml"),
+        json_url=below(masthead.url, "feed.json"),
     )

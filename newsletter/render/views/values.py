@@ -90,7 +90,10 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nameplate:
-    """What every page says of the newsletter itself; `web_url` is below what its issues stand."""
+    """What every page says of the newsletter itself; `web_url` is below what its issues stand.
+
+    `atom_url` and `json_url` are those of its feeds, None where it has no URL.
+    """
 
     title: str
     description: str
@@ -99,6 +102,8 @@ class Nameplate:
     postal_address: str
     home_url: str | None
     web_url: str | None = None
+    atom_url: str | None = None
+    json_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +153,7 @@ class IssueView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One issue in the archive."""
+    """One issue in the archive; `is_draft` marks one that is not published."""
 
     path: str
     week: str
@@ -156,6 +161,7 @@ class EntryView:
     headline: str
     also: str
     story_count: str
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +174,13 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """All issues, newest first; `newest` is the path of the latest."""
+    """All issues, newest first; `newest` is the path of the latest.
+
+    `has_feeds` says whether feed.xml and feed.json lie beside it.
+    """
 
     plate: Nameplate
     months: tuple[MonthView, ...]
     newest: str
     total: str
+    has_feeds: bool = False
