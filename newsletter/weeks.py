@@ -49,9 +49,28 @@ def coming(schedule: Schedule, now: datetime) -> str:
     return issue_id
 
 
+def latest(schedule: Schedule, now: datetime) -> str:
+    """Return the id of the last issue whose instant is not after *now*."""
+    issue_id = coming(schedule, now)
+    return issue_id if instant(schedule, issue_id) == now else preceding(issue_id)
+
+
+def plan(schedule: Schedule, now: datetime, count: int) -> tuple[tuple[str, datetime], ...]:
+    """Return id and instant (UTC) of the next *count* issues, the coming one first."""
+    ids: list[str] = []
+    while len(ids) < count:
+        ids.append(following(ids[-1]) if ids else coming(schedule, now))
+    return tuple((issue_id, instant(schedule, issue_id)) for issue_id in ids)
+
+
 def following(issue_id: str) -> str:
-    """Return the id of the week after, `2026-W53` before `2027-W01`."""
+    """Return the id of the week after, `2027-W01` after `2026-W53`."""
     return _id_of(date.fromisocalendar(*_split(issue_id), 1) + timedelta(days=7))
+
+
+def preceding(issue_id: str) -> str:
+    """Return the id of the week before, `2026-W53` before `2027-W01`."""
+    return _id_of(date.fromisocalendar(*_split(issue_id), 1) - timedelta(days=7))
 
 
 def parse_issue_id(text: str, now: datetime, zone: str) -> str:

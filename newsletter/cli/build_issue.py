@@ -1,6 +1,6 @@
 """`newsletter build-issue`: gathers and builds the coming issue, or rebuilds an earlier one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +19,13 @@ from newsletter.cli.telling import (
     tell_issue,
 )
 from newsletter.cli.weeks import week_named
-from newsletter.config import load
+from newsletter.config import Configuration, load
 from newsletter.errors import NewsletterError
 
 if TYPE_CHECKING:
-    from newsletter.pipeline.build import BuildReport
+    from newsletter.pipeline.build import Building, BuildReport
+    from newsletter.pipeline.rebuilding import ByHand
+    from newsletter.store import Store
 
 
 @click.command("build-issue")
@@ -45,8 +47,8 @@ def command(
     """Gather, and build the coming issue in every format.
 
     Building again rebuilds it with what is there by then. An earlier week is rebuilt from what it
-    held, without gathering; a published issue stays as it is. What would go wrong in an inbox makes
-    the issue a draft (`newsletter check`).
+    held, without gathering; a published issue stays as it is, an approved one loses its approval.
+    What would go wrong in an inbox makes the issue a draft (`newsletter check`).
     """
     from newsletter import wiring
     from newsletter.cli.assembly import feeds_health, gathering
@@ -78,7 +80,8 @@ def command(
                 discard=discard,
                 announce=shown.announce,
             )
-            report = build(settled, brought.append)
+            by_hand = _by_hand(configuration, store, settled, now)
+            report = build(replace(settled, begin=by_hand.begin), brought.append)
             found = feeds_health(configuration, store, now)
     except NewsletterError as error:
         for gathered in brought:
@@ -90,12 +93,46 @@ def command(
     told_later = frozenset() if talk.quiet else told_by_health(found)
     tell_gathered(report.gathered, talk, told_later=told_later)
     if as_json:
-        print_json({**_as_json(report), "health": [health_json(one) for one in found]})
+        print_json(
+            {
+                **_as_json(report),
+                "state": by_hand.state,
+                "was_approved": by_hand.was_approved,
+                "health": [health_json(one) for one in found],
+            }
+        )
         tell_issue(report, Talk(quiet=True, verbose=talk.verbose))
     else:
         tell_issue(report, talk)
     if not talk.quiet:
+        _tell_state(by_hand)
         tell_health(found)
+
+
+def _by_hand(
+    configuration: Configuration, store: "Store", settled: "Building", now: datetime
+) -> "ByHand":
+    from newsletter.pipeline.rebuilding import ByHand
+
+    review = configuration.settings.schedule.review
+    return ByHand(
+        week=settled.window.id,
+        store=store,
+        output=settled.press.output,
+        schedule=configuration.settings.weekly,
+        now=now,
+        unless_approved=review.unless_approved if review else None,
+    )
+
+
+def _tell_state(by_hand: "ByHand") -> None:
+    """Say on stderr what a build by hand means for a week that an editor has had her word on."""
+    week = by_hand.week
+    way_on = f"newsletter approve {week}"
+    if by_hand.was_approved:
+        click.echo(f"{week} was approved; built again, it is a draft: {way_on}", err=True)
+    elif by_hand.state in ("held", "skipped", "missed"):
+        click.echo(f"{week} was {by_hand.state} and does not go out: {way_on}", err=True)
 
 
 def _as_json(report: "BuildReport") -> dict[str, object]:
