@@ -1,6 +1,6 @@
 """`newsletter publish`: marks a built issue as out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ def command(
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
         with store.transaction() as joined:
-            press = replace(press_of(configuration, joined, now, output=output), issues=joined)
+            press = press_of(configuration, joined, now, output=output)
             act = _again if republish else _once
             out = act(target, joined, press, now, configuration)
         tell(configuration, store, now, talk)

@@ -62,7 +62,7 @@ def command(
     configuration = load(config)
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
-        press = replace(press_of(configuration, store, now, output=output), issues=store)
+        press = press_of(configuration, store, now, output=output)
         found = standing(target, store, press.output)
         edition = render(found.issue, press.templates)
         if no_front_matter:
