@@ -26,6 +26,13 @@ class Chromium(NamedTuple):
     loop: asyncio.AbstractEventLoop
 
 
+# One process for all pages and frames: the tests wait for pages, not for processes to start.
+_ONE_PROCESS = (
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateSandboxedIframes",
+)
+
 _CHROMIUM = pytest.StashKey[Chromium | str]()  # a text where there is none: the reason
 
 
@@ -38,13 +45,34 @@ def browser_page(request: pytest.FixtureRequest) -> Iterator[Any]:
     """
     chromium = _chromium(request.config)
     _mark(chromium.loop)
-    context = chromium.browser.new_context(viewport={"width": 600, "height": 800})
-    context.set_default_timeout(15_000)
-    context.route(_OUTSIDE, lambda route: route.abort())
-    page = context.new_page()
+    page = _new_page(chromium)
     yield page
     _mark(chromium.loop)
-    context.close()
+    page.context.close()
+    _mark(None)
+
+
+@pytest.fixture(scope="module")
+def _page_of_module(request: pytest.FixtureRequest) -> Iterator[Any]:
+    chromium = _chromium(request.config)
+    _mark(chromium.loop)
+    page = _new_page(chromium)
+    _mark(None)
+    yield page
+    _mark(chromium.loop)
+    page.context.close()
+    _mark(None)
+
+
+@pytest.fixture
+def shared_page(request: pytest.FixtureRequest, _page_of_module: Any) -> Iterator[Any]:
+    """A page of playwright's that all tests of a module share, which only look at what it shows.
+
+    It keeps what the test before left: window, scheme, storage.
+    """
+    loop = _chromium(request.config).loop
+    _mark(loop)
+    yield _page_of_module
     _mark(None)
 
 
@@ -92,6 +120,13 @@ def _reason(node: Any) -> str:
     return "; ".join(check["message"] for check in checks)
 
 
+def _new_page(chromium: Chromium) -> Any:
+    context = chromium.browser.new_context(viewport={"width": 600, "height": 800})
+    context.set_default_timeout(15_000)
+    context.route(_OUTSIDE, lambda route: route.abort())
+    return context.new_page()
+
+
 def _chromium(config: pytest.Config) -> Chromium:
     """Return the Chromium of this run, started when the first test wants it."""
     if _CHROMIUM not in config.stash:
@@ -111,7 +146,7 @@ def _started(config: pytest.Config) -> Chromium | str:
     playwright = sync_playwright().start()
     loop = asyncio.get_running_loop()
     try:
-        browser = launched(playwright, find_chromium(os.environ))
+        browser = launched(playwright, find_chromium(os.environ), *_ONE_PROCESS)
     except (BrowserError, Error) as error:
         playwright.stop()
         return f"no Chromium that starts: apt install chromium ({str(error).splitlines()[0]})"

@@ -202,7 +202,8 @@ def serving_folder(folder: Path) -> Iterator[str]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        # It looks this often whether it is to end; each test would wait half a second otherwise.
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield f"127.0.0.1:{server.server_address[1]}"

@@ -32,26 +32,26 @@ def sticking_out(page: Any, html: str, scheme: str = "light") -> dict[int, int]:
 @pytest.mark.parametrize(
     ("theme", "scheme"), [("modern", "light"), ("briefing", "light"), ("broadsheet", "dark")]
 )
-def test_the_mail_shuts_nobody_out(browser_page: Any, theme: str, scheme: str):
-    show(browser_page, page_of(theme, "email.html"), scheme=scheme)
+def test_the_mail_shuts_nobody_out(shared_page: Any, theme: str, scheme: str):
+    show(shared_page, page_of(theme, "email.html"), scheme=scheme)
 
-    assert axe(browser_page) == []
-
-
-def test_the_mail_shuts_nobody_out_where_its_style_sheet_is_dropped(browser_page: Any):
-    show(browser_page, as_seen(page_of("briefing", "email.html"), "no-style"))
-
-    assert axe(browser_page) == []
+    assert axe(shared_page) == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_mail_fits_small_windows(browser_page: Any, theme: str):
-    assert sticking_out(browser_page, page_of(theme, "email.html")) == {}
+def test_the_mail_shuts_nobody_out_where_its_style_sheet_is_dropped(shared_page: Any):
+    show(shared_page, as_seen(page_of("briefing", "email.html"), "no-style"))
+
+    assert axe(shared_page) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_web_page_fits_small_windows_and_shuts_nobody_out(browser_page: Any, theme: str):
+def test_the_mail_fits_small_windows(shared_page: Any, theme: str):
+    assert sticking_out(shared_page, page_of(theme, "email.html")) == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_web_page_fits_small_windows_and_shuts_nobody_out(shared_page: Any, theme: str):
     html = page_of(theme, "index.html")
 
-    assert sticking_out(browser_page, html, scheme="dark") == {}
-    assert axe(browser_page) == []
+    assert sticking_out(shared_page, html, scheme="dark") == {}
+    assert axe(shared_page) == []

@@ -18,10 +18,8 @@ def test_an_issue_lies_there_in_six_formats_with_its_archive(workspace: Path):
     assert "2026-W47/index.html" in (dist / "latest.html").read_text()
 
 
-def test_two_documents_on_one_event_are_one_story_with_two_sources(workspace: Path):
-    built()
-
-    issue = json.loads((workspace / "dist/2026-W47/issue.json").read_text())
+def test_two_documents_on_one_event_are_one_story_with_two_sources(built_week: Path):
+    issue = json.loads((built_week / "dist/2026-W47/issue.json").read_text())
 
     (story,) = issue["sections"][0]["stories"]
     assert {article["source"] for article in story["articles"]} == {
@@ -31,22 +29,19 @@ def test_two_documents_on_one_event_are_one_story_with_two_sources(workspace: Pa
     assert 2 <= len(story["summary"]) <= 4
 
 
-def test_every_format_names_every_source(workspace: Path):
-    built()
-
+def test_every_format_names_every_source(built_week: Path):
     for name in FORMATS - {"issue.eml"}:
-        text = (workspace / "dist/2026-W47" / name).read_text()
+        text = (built_week / "dist/2026-W47" / name).read_text()
         assert "Harbour Post" in text, name
         assert "https://harbour.example/flood" in text, name
 
 
-def test_building_twice_gives_the_same_bytes(workspace: Path):
-    built()
-    first = files(workspace / "dist")
+def test_building_twice_gives_the_same_bytes(built_week: Path):
+    first = files(built_week / "dist")
 
     built()
 
-    assert files(workspace / "dist") == first
+    assert files(built_week / "dist") == first
 
 
 def test_json_tells_what_was_done(workspace: Path, capsys: pytest.CaptureFixture[str]):
@@ -78,11 +73,8 @@ def test_the_workspace_is_where_the_configuration_lies(
 
 
 def test_the_issue_can_be_read_and_questioned_in_the_terminal(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
-    capsys.readouterr()
-
     assert run(["show"]) == 0
     shown = capsys.readouterr().out
     assert run(["why", "1", "--week", "W47", "--now", NOW]) == 0
@@ -94,41 +86,38 @@ def test_the_issue_can_be_read_and_questioned_in_the_terminal(
 
 
 def test_a_published_issue_stays_and_its_articles_do_not_return(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
     assert run(["publish", "--now", NOW]) == 0
 
     assert built() == 1
     assert "published" in capsys.readouterr().err
     assert built("--week", "2026-W48") == 1
     assert "not one article" in capsys.readouterr().err
-    issue = json.loads((workspace / "dist/2026-W47/issue.json").read_text())
+    issue = json.loads((built_week / "dist/2026-W47/issue.json").read_text())
     assert issue["status"] == "published"
 
 
-def test_what_comes_after_publication_is_the_next_issue(workspace: Path):
-    built()
+def test_what_comes_after_publication_is_the_next_issue(built_week: Path):
     run(["publish", "--now", NOW])
-    (workspace / "seeds/c.txt").write_text(
+    (built_week / "seeds/c.txt").write_text(
         "Night trains return to the Lowland line\n\nTwo sleepers a week link Lowmere and the"
         " coast from May. Tickets start at 49 crowns. Bicycles travel, cars do not.\n"
     )
 
     assert run(["build-issue", "--offline", "--now", "2026-11-24T12:00:00Z"]) == 0
 
-    issue = json.loads((workspace / "dist/2026-W48/issue.json").read_text())
+    issue = json.loads((built_week / "dist/2026-W48/issue.json").read_text())
     headlines = [story["headline"] for part in issue["sections"] for story in part["stories"]]
     assert headlines == ["Night trains return to the Lowland line"]
-    archive = (workspace / "dist/index.html").read_text()
+    archive = (built_week / "dist/index.html").read_text()
     assert "2026-W47/" in archive
-    assert "2026-W48/" in archive
+    assert "2026-W48/" not in archive
 
 
 def test_an_issue_built_before_another_was_published_may_repeat_it_and_is_built_again(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
     run(["build-issue", "--offline", "--now", "2026-11-25T12:00:00Z"])
 
     assert run(["publish", "W47", "--now", NOW]) == 0
@@ -137,14 +126,13 @@ def test_an_issue_built_before_another_was_published_may_repeat_it_and_is_built_
     assert "build it again: newsletter build-issue --week 2026-W48" in capsys.readouterr().err
 
 
-def test_an_earlier_week_is_rebuilt_from_what_it_held(workspace: Path):
-    built()
-    before = json.loads((workspace / "dist/2026-W47/issue.json").read_text())
+def test_an_earlier_week_is_rebuilt_from_what_it_held(built_week: Path):
+    before = json.loads((built_week / "dist/2026-W47/issue.json").read_text())
     later = "2026-11-25T09:00:00Z"
 
     assert run(["build-issue", "--offline", "--week", "W47", "--now", later]) == 0
 
-    after = json.loads((workspace / "dist/2026-W47/issue.json").read_text())
+    after = json.loads((built_week / "dist/2026-W47/issue.json").read_text())
     assert after["sections"] == before["sections"]
     assert (after["until"], after["generated_at"]) == (before["until"], later)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from checking import findings, known, sample, sound, spoilt
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from issues import issue, story, templates, week
@@ -148,7 +149,7 @@ def test_no_content_makes_the_check_fail(content: bytes) -> None:
     assert report.errors
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(0.6), deadline=None)
 @given(
     st.lists(
         st.sampled_from(GARBLE.split("|")),

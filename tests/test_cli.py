@@ -94,17 +94,16 @@ def test_a_private_address_is_not_asked_unless_it_is_allowed(
 
 
 def test_a_template_fault_names_file_and_line_and_leaves_the_old_issue(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    built_week: Path, capsys: pytest.CaptureFixture[str]
 ):
-    built()
-    before = files(workspace / "dist")
-    (workspace / "templates").mkdir()
-    (workspace / "templates/issue.md.j2").write_text("# {{ issue.title }}\n{% if %}\n")
+    before = files(built_week / "dist")
+    (built_week / "templates").mkdir()
+    (built_week / "templates/issue.md.j2").write_text("# {{ issue.title }}\n{% if %}\n")
 
     assert built() == 1
 
     assert "issue.md.j2:2" in capsys.readouterr().err
-    assert files(workspace / "dist") == before
+    assert files(built_week / "dist") == before
 
 
 def test_a_folder_that_cannot_be_written_says_so(

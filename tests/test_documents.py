@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -327,7 +328,7 @@ def test_a_mail_that_cannot_be_read_is_told(content: str, said: str):
         parse(content, "seeds/rain.eml")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(1.5), deadline=None)
 @given(
     st.binary(max_size=200)
     | st.lists(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -290,7 +291,7 @@ def unconcerned(text: str, url: str) -> list[str]:
     return [line for line in inline if line.strip() not in {"", "enabled: false", "enabled: true"}]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(0.5))
 @given(files(), OPERATIONS)
 def test_any_sequence_of_edits_leaves_all_other_lines_as_they_are(
     text: str, operations: list[tuple[str, int]]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -87,7 +88,7 @@ def test_larger_groups_are_asked_for_more():
     assert groups(csr_array(scores), 0.3, caution=0.03) == ((0, 1, 2), (3, 4, 5))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(0.6))
 @given(st.integers(3, 12), st.integers(0, 2**32), st.floats(0.1, 0.9))
 def test_it_is_the_average_linkage_of_the_books(count: int, seed: int, threshold: float):
     dice = np.random.default_rng(seed)  # no two scores are equal: of ties each may take another

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,7 +190,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 @given(st.binary(max_size=200) | st.lists(PIECES, max_size=25).map("".join))
 def test_nothing_active_or_unseen_passes_whatever_the_bytes(content: bytes | str):
     if isinstance(content, str):

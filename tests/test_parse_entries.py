@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from articles import SEEN, assert_is_sound
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import RICH, XHTML
@@ -235,7 +236,7 @@ FIELDS = st.sampled_from(
 MEDIA = st.sampled_from(["media:thumbnail", "media:content", "itunes:image", "source", "enclosure"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(1.5), deadline=None)
 @given(st.dictionaries(FIELDS, TEXTS), st.dictionaries(MEDIA, TEXTS), st.booleans())
 def test_nothing_hostile_gets_past_any_field(
     texts: dict[str, str], media: dict[str, str], is_cdata: bool

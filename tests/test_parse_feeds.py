@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from samples import ATOM_03, ATOM_10, RSS_091, RSS_092, RSS_10, RSS_20
@@ -289,7 +290,7 @@ BODIES = st.binary(max_size=200) | st.lists(FRAGMENTS, max_size=30).map(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(1.5), deadline=None)
 @given(
     BODIES, st.sampled_from([None, "text/xml; charset=x", "text/html", "\x00;=", "application/xml"])
 )

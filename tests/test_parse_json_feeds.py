@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from articles import SEEN, assert_is_sound
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import JSON_10, JSON_11
@@ -120,7 +121,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(0.6), deadline=None)
 @given(st.lists(st.dictionaries(NAMES, VALUES), max_size=3), VALUES)
 def test_items_of_any_values_give_sound_articles(items: list[dict[str, Any]], language: object):
     assert_is_sound(read(feed_of(*items, language=language)))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -239,7 +240,7 @@ def test_markdown_nested_without_end_is_told():
         parse("- " * 3000 + "x", "seeds/a.md")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(1.5), deadline=None)
 @given(
     st.binary(max_size=120)
     | st.lists(

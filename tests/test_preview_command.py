@@ -44,11 +44,10 @@ def answer(url: str) -> tuple[int, str]:
         connection.close()
 
 
-def test_an_issue_is_shown_and_nothing_is_changed_until_ctrl_c(workspace: Path):
-    built()
-    before = files(workspace)
+def test_an_issue_is_shown_and_nothing_is_changed_until_ctrl_c(built_week: Path):
+    before = files(built_week)
 
-    with serving(workspace, "W47", "--port", "0") as (process, url):
+    with serving(built_week, "W47", "--port", "0") as (process, url):
         status, page = answer(url)
         process.send_signal(signal.SIGINT)
         code = process.wait(timeout=30)
@@ -57,7 +56,7 @@ def test_an_issue_is_shown_and_nothing_is_changed_until_ctrl_c(workspace: Path):
     assert status == 200
     assert "2026-W47" in page
     assert code == 0
-    assert files(workspace) == before
+    assert files(built_week) == before
 
 
 def test_a_port_in_use_is_named_with_the_way_out(
@@ -92,9 +91,7 @@ def test_a_test_mail_is_the_issue_to_the_byte(workspace: Path, capsys: pytest.Ca
     assert letter.content.partition(b"\r\n\r\n")[2] == written.partition(b"\r\n\r\n")[2]
 
 
-def test_a_test_mail_needs_a_server(workspace: Path, capsys: pytest.CaptureFixture[str]):
-    built("--quiet")
-
+def test_a_test_mail_needs_a_server(built_week: Path, capsys: pytest.CaptureFixture[str]):
     assert run(["preview", "--test-send", "me@example.org", "--now", NOW]) == 2
 
     assert "smtp" in capsys.readouterr().err

@@ -15,8 +15,8 @@ MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def bench(workspace: Path) -> Bench:
-    return Bench(config=workspace / "feeds.yaml", output=None, now=lambda: MOMENT)
+def bench(tmp_path: Path) -> Bench:
+    return Bench(config=tmp_path / "feeds.yaml", output=None, now=lambda: MOMENT)
 
 
 def test_what_is_rehearsed_is_what_is_built(workspace: Path, bench: Bench):
@@ -38,9 +38,8 @@ def test_rehearsing_changes_nothing_on_disk(workspace: Path, bench: Bench):
     assert files(workspace) == before
 
 
-def test_an_issue_that_is_not_out_yet_follows_feeds_yaml(workspace: Path, bench: Bench):
-    built()
-    config = workspace / "feeds.yaml"
+def test_an_issue_that_is_not_out_yet_follows_feeds_yaml(built_week: Path, bench: Bench):
+    config = built_week / "feeds.yaml"
     config.write_text(config.read_text().replace("title: The Tide", "title: The Ebb"))
 
     shown = bench.shown("2026-W47", None)
@@ -48,10 +47,9 @@ def test_an_issue_that_is_not_out_yet_follows_feeds_yaml(workspace: Path, bench:
     assert b"The Ebb" in shown.edition.files["index.html"]
 
 
-def test_a_published_issue_stays_as_it_is(workspace: Path, bench: Bench):
-    built()
+def test_a_published_issue_stays_as_it_is(built_week: Path, bench: Bench):
     run(["publish", "--now", NOW])
-    config = workspace / "feeds.yaml"
+    config = built_week / "feeds.yaml"
     config.write_text(config.read_text().replace("title: The Tide", "title: The Ebb"))
 
     shown = bench.shown("2026-W47", None)
@@ -59,8 +57,7 @@ def test_a_published_issue_stays_as_it_is(workspace: Path, bench: Bench):
     assert b"The Ebb" not in shown.edition.files["index.html"]
 
 
-def test_the_list_names_what_was_written_and_what_was_rehearsed(workspace: Path, bench: Bench):
-    built()
+def test_the_list_names_what_was_written_and_what_was_rehearsed(built_week: Path, bench: Bench):
     run(["publish", "--now", NOW])
 
     (row,) = bench.issues()
@@ -69,8 +66,7 @@ def test_the_list_names_what_was_written_and_what_was_rehearsed(workspace: Path,
     assert row.bytes
 
 
-def test_an_issue_can_be_seen_in_another_theme(workspace: Path, bench: Bench):
-    built()
+def test_an_issue_can_be_seen_in_another_theme(built_week: Path, bench: Bench):
 
     themes = bench.themes()
     shown = bench.shown("2026-W47", "briefing")
@@ -79,16 +75,14 @@ def test_an_issue_can_be_seen_in_another_theme(workspace: Path, bench: Bench):
     assert shown.issue.layout.theme == "briefing"
 
 
-def test_what_is_shown_says_whether_it_was_written(workspace: Path, bench: Bench):
-    built()
+def test_what_is_shown_says_whether_it_was_written(built_week: Path, bench: Bench):
 
     assert bench.shown("2026-W47", None).is_written
     assert not bench.shown("2026-W47", "briefing").is_written
 
 
-def test_an_issue_that_can_no_longer_be_sent_is_shown_as_a_draft(workspace: Path, bench: Bench):
-    built()
-    config = workspace / "feeds.yaml"
+def test_an_issue_that_can_no_longer_be_sent_is_shown_as_a_draft(built_week: Path, bench: Bench):
+    config = built_week / "feeds.yaml"
     config.write_text(config.read_text().replace("url: https://tide.example\n", "", 1))
 
     shown = bench.shown("2026-W47", None)

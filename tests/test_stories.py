@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -320,7 +321,7 @@ ARTICLES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(0.4))
 @given(articles=ARTICLES)
 def test_each_article_is_in_exactly_one_story(articles):
     stories = cluster(articles, background=BACKGROUND)
@@ -334,7 +335,7 @@ def test_each_article_is_in_exactly_one_story(articles):
         assert all(b.other_id in members and b.other_id != b.article_id for b in story.bonds)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(0.4))
 @given(data=st.data(), articles=ARTICLES)
 def test_the_order_of_arrival_changes_nothing(data, articles):
     shuffled = data.draw(st.permutations(articles))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,7 +142,7 @@ def settled(draw: st.DrawFn) -> Settled:
     return Settled(together=joined, apart=frozenset(parted))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(0.6))
 @given(decided=settled(), data=st.data())
 def test_merge_and_split_survive_every_rebuild_and_every_new_member(decided: Settled, data):
     ids = data.draw(st.sets(IDS, min_size=1))
@@ -159,7 +160,7 @@ def test_merge_and_split_survive_every_rebuild_and_every_new_member(decided: Set
         assert not ({first, second} <= ids) or home[first] != home[second]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(0.3))
 @given(decided=settled(), order=st.permutations([*WEEK, COPY]))
 def test_the_order_of_arrival_changes_nothing_under_decisions(decided: Settled, order):
     assert told(order, decided) == told([*WEEK, COPY], decided)

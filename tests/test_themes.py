@@ -207,7 +207,7 @@ def test_a_logo_is_a_picture_on_the_web(url: str) -> None:
         ("extends: modern\ntitle: [a]\n", "own.yaml:2: title: takes a single value"),
         ("extends: modern\nradius: 1\nradius: 2\n", "own.yaml:3: radius: is written twice"),
         ("extends: moden\n", "own.yaml:1: extends: 'moden' is no theme; there are"),
-        ("a: " + "[" * 5000, "own.yaml"),
+        ("a: " + "[" * 1000, "own.yaml: is no theme; its lists are nested"),
     ],
 )
 def test_what_is_no_theme_is_told_with_its_line(text: str, told: str) -> None:
