@@ -17,7 +17,7 @@ help:
 # The issue needs the program alone; tests and checks need its tools as well.
 issue: $(VENV)/.installed
 	$(BIN)/newsletter build-issue $(ARGS)
-	@echo "open dist/latest.html in a browser"
+	@echo "open the index.html of that folder in a browser"
 
 test: $(VENV)/.developing
 	$(BIN)/python -m pytest $(ARGS)

@@ -35,10 +35,11 @@ settings.load_profile("seeded")
 def log() -> Iterator[None]:
     """No command that a test runs has the log of the next one written to its own stderr."""
     yield
-    logger = logging.getLogger("newsletter")
-    logger.handlers.clear()
-    logger.setLevel(logging.NOTSET)
-    logger.propagate = True
+    for name in ("newsletter", "newsletter.run", "apscheduler"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.setLevel(logging.NOTSET)
+        logger.propagate = True
 
 
 @pytest.fixture

@@ -109,6 +109,8 @@ def _once(weekly: "Weekly", clock: Callable[[], datetime], as_json: bool, talk: 
 def _tell(done: "Done", talk: Talk) -> None:
     for one in done.did:
         click.echo(f"{one.job} {one.period}: {one.state}: {one.text}")
+    for message in () if talk.quiet else done.told:
+        click.echo(message.text, err=True)
     for name in done.busy:
         click.echo(f"{name}: another process is at it")
     if not done.did and not done.busy and not talk.quiet:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("newsletter.run")
 
-_LEVELS = {"failed": logging.ERROR, "missed": logging.ERROR, "waiting": logging.WARNING}
 _NOTICES = 500
 _RUNS = 50
 
@@ -36,11 +35,11 @@ class Watch:
 
     def __call__(self, now: datetime) -> Tick:
         """Do what is due at *now* and tell it."""
-        found, told = self._weekly.tick(now, self._working)
+        found = self._weekly.tick(now, self._working)
         for one in found.did:
             self._figures.ran(one.job, one.state)
             log_done(one)
-        for message in told:
+        for message in self._weekly.tell(now):
             self._figures.told(message.state)
             if message.state == "sent":  # failures are logged where they are met
                 log.info("%s", message.text)
@@ -111,9 +110,11 @@ def facts_of(
 
 
 def log_done(one: "Did") -> None:
-    """Log what was done."""
+    """Log what was done, and what was missed; a failure is logged where it was met."""
+    if one.state in ("waiting", "failed"):
+        return
     log.log(
-        _LEVELS.get(one.state, logging.INFO),
+        logging.ERROR if one.state == "missed" else logging.INFO,
         "%s %s: %s: %s",
         one.job,
         one.period,

@@ -101,18 +101,24 @@ class Weekly:
         self._owner = owner()
         self._desk: RunDesk | None = None
 
-    def tick(
-        self, now: datetime, working: Working | None = None
-    ) -> "tuple[Tick, tuple[Told, ...]]":
-        """Do what is due at *now*, then send what is to be told.
+    def tick(self, now: datetime, working: Working | None = None) -> Tick:
+        """Do what is due at *now*; *working* is put around each job that is done.
 
-        *working* is put around each job that is done.
+        Raises:
+            StoreError: the store cannot be used.
         """
         self._read_again()
         desk = self._desk or self._desk_of(self.configuration, working)
         self._desk = desk
         self._take_back(now)
-        found = tick(desk, now)
+        return tick(desk, now)
+
+    def tell(self, now: datetime) -> "tuple[Told, ...]":
+        """Send what is to be told at *now* of what has happened.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
         telling = telling_desk(
             self.configuration,
             self.store,
@@ -121,17 +127,17 @@ class Weekly:
         )
         # Of a message that is cut short nobody knows whether it has arrived.
         with self._ending.whole():
-            told = dispatch(telling, now)
-        return found, told
+            return dispatch(telling, now)
 
     def until_done(self, clock: Callable[[], datetime]) -> Done:
         """Tick until nothing more is due."""
         did: list[Did] = []
         told: list[Told] = []
         for _ in range(_MOST_TICKS):
-            found, sent = self.tick(clock())
+            now = clock()
+            found = self.tick(now)
             did += found.did
-            told += sent
+            told += self.tell(now)
             if not found.did:
                 break
         zone = self.configuration.settings.timezone

@@ -14,6 +14,7 @@ from newsletter.weeks import Schedule
 FIRST_START = "before the first start"
 FINAL = ("done", "failed", "missed")
 _MOST = 8  # missed weeks that are reported: who was away for months knows it
+_LOOKED_THROUGH = 2_000  # runs: gathering every hour for eight weeks, and more
 _EPOCH = datetime(2001, 1, 1, tzinfo=UTC)  # a Monday: slots of whole days begin at midnight
 
 
@@ -125,6 +126,10 @@ class _Seen:
         """Return since when it is in that state."""
         return self._states[week][1] if week in self._states else None
 
+    def has_run(self, since: datetime, until: datetime) -> bool:
+        """Return whether any job was begun in that time."""
+        return any(since <= run.started_at <= until for run in self.store.runs(_LOOKED_THROUGH))
+
     def is_over(self, week: str) -> bool:
         """Return whether *week* or a later one is published."""
         return self.last is not None and week <= self.last.id
@@ -164,8 +169,13 @@ def _publishing(timing: Timing, now: datetime, seen: _Seen) -> Iterator[Due]:
         undecided = undecided[: _MOST - len(before)]
         if before:
             yield _passed(timing, before[0], FIRST_START)
+    first = seen.run("publish", weeks.preceding(undecided[-1])) if undecided else None
+    begun_at = first.started_at if first and first.cause == FIRST_START else None
     for week in reversed(undecided):
-        yield _published_or_not(timing, now, seen, week)
+        if begun_at and weeks.instant(timing.schedule, week) < begun_at:
+            yield _passed(timing, week, FIRST_START)
+        else:
+            yield _published_or_not(timing, now, seen, week)
 
 
 def _undecided(latest: str, seen: _Seen) -> list[str]:
@@ -194,6 +204,8 @@ def _published_or_not(timing: Timing, now: datetime, seen: _Seen, week: str) -> 
         return _passed(timing, week, f"{state} by the editor")
     next_ = weeks.instant(timing.schedule, weeks.following(week))
     until = min(instant + timing.catch_up, next_)
+    if now > until and seen.run("publish", week) is None and seen.has_run(instant, until):
+        return _passed(timing, week, "the schedule was changed when its time was past")
     return Due(
         job="publish",
         period=week,
