@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,8 +46,12 @@ class Nursery:
         """Start a daemon and return its number."""
         return int(self._ask({"start": str(folder), "lease_s": lease_s}))
 
+    def command(self, folder: Path, *arguments: str) -> int:
+        """Start a command of `newsletter` in *folder* and return its number."""
+        return int(self._ask({"start": str(folder), "command": arguments}))
+
     def wait(self, daemon: int) -> int:
-        """Return the exit code of a daemon that ends; negative for a signal, as `Popen` has it."""
+        """Return the exit code of who ends; negative for a signal, as `Popen` has it."""
         return int(self._ask({"wait": daemon}))
 
     def close(self) -> None:
@@ -99,7 +103,9 @@ def _breed() -> None:
         if child == 0:
             code = 1
             try:
-                code = _work(Path(asked["start"]), asked["lease_s"])
+                folder = Path(asked["start"])
+                told = asked.get("command")
+                code = _obey(folder, told) if told else _work(folder, asked["lease_s"])
             finally:
                 os._exit(code)
         print(child, flush=True)  # noqa: T201
@@ -109,9 +115,10 @@ def _warm_up() -> None:
     """Publish a week once, so that daemons are born with all modules and tables loaded."""
     from fakes import InlineWorkers
 
-    from newsletter import wiring
+    from newsletter import sources, wiring
     from newsletter.cli.app import run
 
+    assert sources
     # Each daemon would load the parsers anew, which takes longer than to publish a week.
     wiring.workers = InlineWorkers  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as name:
@@ -124,6 +131,17 @@ def _warm_up() -> None:
             for now in (BEFORE, BEFORE + timedelta(hours=6)):
                 once = ["run", "--once", "--offline", "--now", now.isoformat(), "-q"]
                 assert run([*once, "--config", str(folder / "feeds.yaml")]) == 0
+
+
+def _obey(folder: Path, command: Sequence[str]) -> int:
+    """Run a command in *folder*, its output in the file `log`, and return its exit code."""
+    from newsletter.cli.app import run
+
+    os.chdir(folder)
+    log = os.open("log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    return run([*command])
 
 
 def _work(folder: Path, lease_s: float) -> int:
