@@ -93,3 +93,26 @@ def test_instants_tile_time(now: datetime, weekday: int, at: time, zone: str):
     assert weeks.instant(plan, coming) >= now
     assert weeks.instant(plan, coming) < weeks.instant(plan, weeks.following(coming))
     assert weeks.instant(plan, coming) - now <= timedelta(days=8, hours=2)
+
+
+def test_the_latest_issue_is_the_one_whose_instant_was_last():
+    instant = weeks.instant(schedule(), "2026-W47")
+
+    assert weeks.latest(schedule(), instant) == "2026-W47"
+    assert weeks.latest(schedule(), instant - timedelta(seconds=1)) == "2026-W46"
+    assert weeks.latest(schedule(), instant + timedelta(days=6)) == "2026-W47"
+
+
+def test_the_plan_lists_the_coming_instants_over_the_years_end():
+    plan = weeks.plan(schedule(), datetime(2026, 12, 26, tzinfo=UTC), 3)
+
+    assert [issue_id for issue_id, _ in plan] == ["2026-W52", "2026-W53", "2027-W01"]
+    assert plan[0][1] == weeks.instant(schedule(), "2026-W52")
+
+
+def test_a_weekly_time_on_a_day_that_does_not_exist_moves_to_the_next():
+    friday = schedule(weekday=4, at=time(12), zone="Pacific/Apia")
+
+    moment = weeks.instant(friday, "2011-W52")  # 30 December 2011 was left out in Samoa
+
+    assert moment == datetime(2011, 12, 30, 10, 0, tzinfo=UTC)  # 31 December, 00:00
