@@ -1,6 +1,7 @@
 """The values that travel through the house: frozen, comparable, free of behaviour that acts."""
 
 from newsletter.model.checking import (
+    CHECKED,
     Bytes,
     CheckReport,
     ClientSupport,
@@ -76,6 +77,7 @@ from newsletter.model.stories import (
 )
 
 __all__ = [
+    "CHECKED",
     "WEEK_STATES",
     "Article",
     "Assignment",

@@ -5,6 +5,8 @@ from typing import Literal
 
 Verdict = Literal["error", "warning", "note", "passed"]
 
+CHECKED = "check: "  # begins those problems of an issue that the check found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -11,7 +11,6 @@ from newsletter import weeks
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Article, Built, Event, Issue, PrintedArticle, Status
-from newsletter.parse.identity import keys_of
 from newsletter.ports import History, Output
 from newsletter.weeks import Schedule
 
@@ -98,6 +97,8 @@ def _articles(issue: Issue) -> list[Article]:
 
 def _article(one: PrintedArticle, issue: Issue) -> Article:
     # Its URL as a key, so that another feed's entry for the same page is known, too.
+    from newsletter.parse.identity import keys_of  # loads the parsers, which few runs need
+
     keys = keys_of(guid=None, url=one.url, text="")
     return Article(
         id=one.id,

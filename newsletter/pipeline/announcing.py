@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsletter.issue.dump import moment
-from newsletter.model import Event, Issue
+from newsletter.model import CHECKED, Event, Issue
 from newsletter.pipeline.due import Due
-from newsletter.pipeline.press import CHECKED
 
 _HEADLINES = 12  # that a message names
 _LATE = timedelta(minutes=30)  # later than that, a reader may have noticed

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, glance, load
-from newsletter.model import CheckReport, Edition, Finding, Issue, Status
-from newsletter.model.issue import Glance
+from newsletter.model import CHECKED, CheckReport, Edition, Finding, Glance, Issue, Status
 from newsletter.pipeline.compose import Stopwatch
 from newsletter.ports import Issues, Output
 from newsletter.render import FULL_TEXT, render, render_site
@@ -17,7 +16,6 @@ from newsletter.render.checking import Known, check, check_page
 
 log = logging.getLogger(__name__)
 
-CHECKED = "check: "  # begins the problems that the check found
 _CHECKED_ANYWAY = ("thin: ", "a link over http")  # the check looks for itself
 
 
