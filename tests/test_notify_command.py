@@ -70,7 +70,9 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path):
     assert not error.is_sure
     assert "did not end within 0.5 s" in str(error)
     assert time.monotonic() - begun < 20
-    assert not is_running(int((tmp_path / "child").read_text()))
+    child = int((tmp_path / "child").read_text())
+    while is_running(child):  # killed, but a busy machine takes its time
+        assert time.monotonic() - begun < 20
 
 
 def test_a_program_may_leave_a_child_behind(tmp_path: Path):
