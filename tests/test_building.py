@@ -144,3 +144,19 @@ def test_a_week_nobody_has_data_for_says_so(
     assert built("--week", week) == 1
 
     assert "nobody has data" in capsys.readouterr().err
+
+
+def test_what_a_clock_set_back_stamps_into_a_built_window_is_the_next_issue(built_week: Path):
+    late = built_week / "seeds/c.txt"
+    late.write_text(
+        "Night trains return to the Lowland line\n\nTwo sleepers a week link Lowmere and the"
+        " coast from May. Tickets start at 49 crowns. Bicycles travel, cars do not.\n"
+    )
+    run(["gather", "--offline", "--now", "2026-11-19T12:00:00Z"])
+
+    run(["publish", "--now", NOW])
+
+    assert run(["build-issue", "--offline", "--now", "2026-11-24T12:00:00Z"]) == 0
+    issue = json.loads((built_week / "dist/2026-W48/issue.json").read_text())
+    headlines = [story["headline"] for part in issue["sections"] for story in part["stories"]]
+    assert headlines == ["Night trains return to the Lowland line"]

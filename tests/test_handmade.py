@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desks import NOW, built
 
 from newsletter.cli.app import run
+from newsletter.pipeline import build
 
 ISSUE = "dist/2026-W47/issue.json"
 HEADLINE = "The mill stands"
@@ -96,3 +98,20 @@ def test_nonsense_is_named_by_line_and_key(built_week: Path, capsys: pytest.Capt
     assert run(["render", "--now", NOW]) == 1
 
     assert f"issue.json:{line}: sections[0].stories[0].score" in capsys.readouterr().err
+
+
+def test_what_is_written_while_a_build_composes_is_not_lost(
+    built_week: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    composed = build.compose
+
+    def while_she_writes(*arguments: Any) -> Any:
+        change(built_week, reheadline)
+        return composed(*arguments)
+
+    monkeypatch.setattr(build, "compose", while_she_writes)
+
+    assert built() == 1
+
+    assert "changed by hand" in capsys.readouterr().err
+    assert HEADLINE in (built_week / ISSUE).read_text()

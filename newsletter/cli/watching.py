@@ -4,12 +4,13 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsletter import weeks
 from newsletter.cli.weekly import Weekly
+from newsletter.errors import ServeError
 from newsletter.model import Claim
 from newsletter.monitor import Facts, Figures, Pulse, monitoring
 from newsletter.pipeline.running import Tick
@@ -66,8 +67,7 @@ class Watch:
 def watched(weekly: Weekly, clock: Callable[[], datetime]) -> "Iterator[tuple[Watch, str | None]]":
     """Yield ticks that are watched, and where they can be, None if feeds.yaml names no monitor.
 
-    Raises:
-        ServeError: the port is taken, or cannot be had.
+    Where its port cannot be had, that is logged as an error: issues go out all the same.
     """
     pulse = Pulse()
     figures = Figures(lambda: facts_of(weekly.configuration, weekly.store, clock(), weekly.wall()))
@@ -76,7 +76,14 @@ def watched(weekly: Weekly, clock: Callable[[], datetime]) -> "Iterator[tuple[Wa
     if wanted is None:
         yield watch, None
         return
-    with monitoring(wanted.host, wanted.port, health=pulse.health, metrics=figures.page) as url:
+    with ExitStack() as stack:
+        url = None
+        try:
+            url = stack.enter_context(
+                monitoring(wanted.host, wanted.port, health=pulse.health, metrics=figures.page)
+            )
+        except ServeError as error:
+            log.log(logging.ERROR, "nobody can look in: %s", error)
         yield watch, url
 
 

@@ -124,6 +124,8 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
     with with_.begin() if with_.begin else nullcontext(with_.issues) as joined:
         # Another process may have published it since this one began.
         see_that_it_is_open(issue.id, joined)
+        if not with_.discard:  # nor does what a person wrote meanwhile get lost
+            stopped_by_hand(issue.id, joined, with_.press.output)
         out = printed(issue, with_.press, watch)
         _remember(out.issue, composed, joined)
     return BuildReport(

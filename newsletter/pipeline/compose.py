@@ -28,6 +28,8 @@ from newsletter.ports import Articles, Decisions, Issues, Paragraphs, Summariser
 from newsletter.stories.leading import led_by
 from newsletter.stories.rank import Choice, choose, outlet_of, rank
 
+READ = "read"  # where the report names all articles that were read for the issue, by id
+
 
 @dataclass(slots=True)
 class Stopwatch:
@@ -80,8 +82,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """A week's articles, the stories they tell, and which of those are chosen."""
+    """A week's articles, the stories they tell, and which of those are chosen.
 
+    `read` are the ids of all that were in its window, `held` those that can be told.
+    """
+
+    read: Sequence[str]
     held: Sequence[Article]
     ranked: Sequence[Ranked]
     choice: Choice
@@ -134,6 +140,7 @@ def compose(
         report={
             **report(chosen, draft.choice, by_id, sources.decisions.decisions()),
             "writing": asdict(told.spent),
+            READ: draft.read,
         },
         spent=told.spent,
     )
@@ -141,7 +148,8 @@ def compose(
 
 def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> _Draft:
     with watch.stage("read"):
-        found = usable(sources.articles.within(window.since, window.until), brief, window.until)
+        seen = sources.articles.within(window.since, window.until)
+        found = usable(seen, brief, window.until)
         held = in_their_languages(found, sources.common_words)
     if not held:
         raise NothingToPrintError(_nothing(window))
@@ -167,7 +175,8 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
     with watch.stage("rank"):
         desk = desk_of(brief, held)
         ranked = rank(stories, desk, window.until)
-        return _Draft(held=held, ranked=ranked, choice=choose(ranked, desk))
+        read = [article.id for article in seen]
+        return _Draft(read=read, held=held, ranked=ranked, choice=choose(ranked, desk))
 
 
 def _frame(window: Window, brief: Brief, now: datetime) -> Frame:

@@ -1,16 +1,18 @@
 """Publish: marks a built issue as out, so that its articles do not return."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from newsletter.errors import IssueError
-from newsletter.issue import dump, load
+from newsletter.issue import dump
 from newsletter.model import Built, Issue, Status
-from newsletter.pipeline.compose import Stopwatch
+from newsletter.pipeline.compose import READ, Stopwatch
 from newsletter.pipeline.handmade import as_it_stands
 from newsletter.pipeline.material import CommonWords, in_their_languages
 from newsletter.pipeline.press import Press, printed
+from newsletter.pipeline.republish import keep
 from newsletter.ports import Articles, Issues, Words
 from newsletter.stories import learned
 
@@ -56,8 +58,8 @@ def publish(
         option = f" --week {week}" if week else ""
         raise IssueError(f"{named} been built; build it first: newsletter build-issue{option}")
     if built.status == Status.PUBLISHED:
-        again = printed(load(built.content), press, Stopwatch())
-        return Published(issue=again.issue, folder=again.folder)
+        kept = keep(built, press)
+        return Published(issue=kept.issue, folder=kept.folder)
     last = issues.last_published()
     if last and last.id > built.id:
         raise IssueError(
@@ -75,8 +77,20 @@ def publish(
     issues.save_issue(replace(built, status=out.issue.status, content=dump(out.issue)))
     # Afterwards: a week that is cut short here is forgotten; before, it could count twice.
     if memory:
+        _postpone(built, memory.articles)
         _close(built, memory)
     return Published(issue=out.issue, folder=out.folder, changes=changes)
+
+
+def _postpone(built: Built, articles: Articles) -> None:
+    """Leave to the next issue what was stamped into the window of *built* after it was composed.
+
+    By a gather that began before and ended after it, or by a clock that was set back.
+    """
+    report = json.loads(built.report)
+    if READ in report:
+        there = {article.id for article in articles.within(built.since, built.until)}
+        articles.postpone(there - set(report[READ]), built.until)
 
 
 def _close(built: Built, memory: Memory) -> None:

@@ -58,6 +58,9 @@ class Articles(Protocol):
     def within(self, since: datetime | None, until: datetime) -> tuple[Article, ...]:
         """Return the articles first seen in `[since, until)` and not taken back by then, by id."""
 
+    def postpone(self, article_ids: Iterable[str], until: datetime) -> None:
+        """Let those articles count as first seen at *until*."""
+
     def by_id(self, article_ids: Iterable[str]) -> Mapping[str, Article]:
         """Return those articles that are known, whatever became of them since, by id."""
 

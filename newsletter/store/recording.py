@@ -112,6 +112,13 @@ def within(
     return tuple(found.values())
 
 
+def postpone(connection: sa.Connection, article_ids: Iterable[str], until: datetime) -> None:
+    """Let those articles count as first seen at *until*."""
+    for some in _batches(sorted(set(article_ids))):
+        later = sa.update(articles).where(articles.c.id.in_(some)).values(first_seen=until)
+        connection.execute(later)
+
+
 def by_id(connection: sa.Connection, article_ids: Iterable[str]) -> Mapping[str, Article]:
     """Return those articles that are known, whatever became of them since, by id."""
     wanted = sorted(set(article_ids))

@@ -77,6 +77,11 @@ class Store(Running):
         with self._read() as connection:
             return recording.within(connection, since, until)
 
+    def postpone(self, article_ids: Iterable[str], until: datetime) -> None:
+        """Let those articles count as first seen at *until*."""
+        with self._write() as connection:
+            recording.postpone(connection, article_ids, until)
+
     def by_id(self, article_ids: Iterable[str]) -> Mapping[str, Article]:
         """Return those articles that are known, whatever became of them since, by id."""
         with self._read() as connection:
