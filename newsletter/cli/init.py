@@ -91,3 +91,4 @@ def _tell(directory: Path, written: list[str], feeds: int) -> None:
     else:
         click.echo("  newsletter feeds add URL       # a feed, or a page that names one")
     click.echo("  newsletter build-issue         # the first issue, in dist/")
+    click.echo("  newsletter run                 # every week, on time")

@@ -37,19 +37,21 @@ def stop(
     with wiring.store(configuration) as store:
         event = say(target, store, weekly, now, channels_of(configuration), because=because)
         tell(configuration, store, now, talk)
+        is_built = store.built(str(event.week)) is not None
     named = str(event.week)
     if as_json:
         print_json(event_json(event, weeks.instant(weekly, named), weekly.zone))
     elif not talk.quiet:
-        click.echo(_told(event, weeks.following(named)))
+        click.echo(_told(event, weeks.following(named), is_built=is_built))
 
 
-def _told(event: "Event", following: str) -> str:
+def _told(event: "Event", following: str, *, is_built: bool) -> str:
     already = " already" if event.id else ""
     week = event.week
     if event.kind == "skipped":
         return f"{week} is skipped{already}: its articles go into the next issue, {following}"
+    first = "" if is_built else f"newsletter build-issue --week {week}, then "
     return (
-        f"{week} is held{already}: it is not published until you approve it (newsletter approve"
-        f" {week}); its articles go into the next issue, {following}, if that comes first"
+        f"{week} is held{already}: it is not published until you approve it ({first}newsletter"
+        f" approve {week}); its articles go into the next issue, {following}, if that comes first"
     )

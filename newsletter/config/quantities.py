@@ -49,7 +49,10 @@ def weekly(text: object) -> tuple[int, time]:
         )
     names = [day for day in WEEKDAYS if len(match[1]) >= 3 and day.startswith(match[1].lower())]
     if len(names) != 1:
-        raise ValueError(f"{match[1]!r} is no weekday; write one of {', '.join(WEEKDAYS)}")
+        raise ValueError(
+            f"{match[1]!r} is no weekday; write one of {', '.join(WEEKDAYS)}"
+            " (issues are weekly, nothing else)"
+        )
     hour, minute = int(match[2]), int(match[3])
     if hour > 23 or minute > 59:
         raise ValueError(f"{match[2]}:{match[3]} is no time of day; write 00:00 to 23:59")

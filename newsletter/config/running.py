@@ -23,7 +23,7 @@ class ReviewPart(Part):
     @model_validator(mode="after")
     def _within_a_week(self) -> "ReviewPart":
         if not timedelta(minutes=1) <= self.window < timedelta(days=6):
-            raise ValueError("window is between 1m and 6d: issues are weekly; write 12h")
+            raise ValueError("window must be between 1m and 6d, as issues are weekly; write 12h")
         return self
 
 
@@ -42,7 +42,7 @@ class SchedulePart(Part):
     @model_validator(mode="after")
     def _possible(self) -> "SchedulePart":
         if self.catch_up >= timedelta(days=7):
-            raise ValueError("catch_up is less than 7d: after a week the next issue is due")
+            raise ValueError("catch_up must be less than 7d, when the next issue is due; write 36h")
         return self
 
 
@@ -86,5 +86,5 @@ class KeepPart(Part):
     @model_validator(mode="after")
     def _long_enough(self) -> "KeepPart":
         if self.articles < timedelta(days=28):
-            raise ValueError("articles is at least 28d: issues of the last weeks are told by them")
+            raise ValueError("articles must be at least 28d: the last issues are told by them")
         return self

@@ -25,7 +25,11 @@ title: {title}
 # theme: modern      # or broadsheet, briefing: newsletter preview shows them
 
 # schedule:
-#   publish: sunday 18:00
+#   publish: sunday 18:00        # newsletter run publishes then
+#   review: {{window: 12h}}        # a draft before, held unless you approve it
+
+# notify:
+#   - email: editor@news.example.org      # needs smtp: and sender:
 
 # issue:
 #   stories: 12
