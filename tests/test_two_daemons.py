@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from daemons import Chaos, Yard, expect_each_week_once, yard
 from nurseries import Nursery, nursery
-from postgres import postgres, postgres_url  # noqa: F401 - fixtures
 
 LEASE_S = 1.0
 WEEKS = 5
@@ -46,7 +45,7 @@ def test_kills_and_pauses_cost_no_week_and_print_none_twice(
 def test_the_same_on_postgresql(
     tmp_path: Path,
     daemons: Nursery,
-    postgres_url: str,  # noqa: F811
+    postgres_url: str,
 ) -> None:
     with yard(tmp_path, daemons, database=postgres_url, lease_s=LEASE_S) as two:
         weeks = run_weeks(two, Chaos(11, every_s=(0.1, 0.8), lease_s=LEASE_S))

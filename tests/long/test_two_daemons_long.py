@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from daemons import Chaos, Yard, expect_each_week_once, yard
 from nurseries import nursery
-from postgres import postgres, postgres_url  # noqa: F401 - fixtures
 
 LEASE_S = 2.0
 WEEKS = 20
