@@ -66,3 +66,19 @@ def test_channels_that_would_be_called_the_same_are_told_apart():
 
     assert one.label.startswith("webhook hooks.example (")
     assert one.label != other.label
+
+
+def test_webhooks_of_one_host_are_told_apart_by_port_and_format():
+    found = channels(
+        [
+            part(webhook="https://hooks.example:8443/services/T0/abcdefgh"),
+            part(webhook=HOOK, format="slack"),
+            part(webhook="https://other.example/x", format="slack"),
+        ]
+    )
+
+    assert [channel.label for channel in found] == [
+        "webhook hooks.example:8443 (json)",
+        "webhook hooks.example (slack)",
+        "webhook other.example",
+    ]

@@ -1,6 +1,7 @@
 """What a person is told of each kind of event."""
 
 import re
+from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -51,6 +52,114 @@ def test_a_draft_that_goes_out_unless_it_is_stopped_says_so():
 
     assert told.subject.endswith("it goes out Sun 22 Nov, 18:00")
     assert "unless you hold or skip it before" in told.says[0]
+
+
+@pytest.mark.parametrize("unless_approved", ["hold", "publish"])
+def test_a_thin_draft_is_skipped_unless_it_is_approved(unless_approved: str):
+    thin = ["thin: 5 of at least 6 stories"]
+    details = DRAFT | {"unless_approved": unless_approved, "warnings": thin, "errors": 0}
+
+    told = note("reminder", details, cause="nobody has approved it yet; at its instant it is held")
+
+    assert told.subject.endswith("but thin: approve it by Sun 22 Nov, 18:00, or it is skipped")
+    assert told.says[0] == (
+        "It is thin (5 of at least 6 stories): it is skipped on Sunday, 22 November 2026, 18:00"
+        " (Europe/Berlin, UTC+01:00), unless you approve it."
+    )
+    assert told.says[-1] == "Why: nobody has approved it yet"
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "commands"),
+    [
+        (0, "at the next tick of newsletter run", {"newsletter hold 2026-W47"}),
+        (7, "newsletter run does not publish it any more", {"newsletter publish 2026-W47"}),
+    ],
+)
+def test_an_approval_after_its_instant_names_no_moment_of_the_past_as_to_come(
+    days: int, words: str, commands: set[str]
+):
+    at = datetime.fromisoformat(INSTANT) + timedelta(days=days, hours=1)
+
+    told = note("approved", DRAFT, at=at)
+
+    assert "it goes out Sun" not in told.subject
+    assert words in told.says[0]
+    assert commands <= {command for command, _ in told.commands}
+
+
+@pytest.mark.parametrize("unless_approved", ["hold", "publish"])
+def test_a_draft_after_its_instant_promises_nothing_for_the_past(unless_approved: str):
+    details = DRAFT | {"unless_approved": unless_approved}
+
+    told = note("draft", details, at=datetime.fromisoformat(INSTANT))
+
+    assert told.says[0].startswith("It was due on Sunday, 22 November 2026")
+
+
+def test_warnings_are_worth_a_look_and_no_fault():
+    told = note("draft")
+
+    assert told.wrong
+    assert told.look
+    assert told.wrong.items == ("check: index.html: a picture has no alternative text",)
+    assert told.look.items == ("harbour.example has not answered since Friday",)
+
+
+def test_a_reason_that_says_nothing_is_left_out():
+    assert "Why" not in plain(note("draft", cause="built for review"))
+
+
+def test_a_week_without_an_article_leaves_nothing_to_the_next():
+    cause = "there was not one article to make it of; what there is goes into the next issue"
+
+    text = plain(note("skipped", {"stories": 0, "min_stories": 3}, cause=cause))
+
+    assert "Why: there was not one article to make it of\n" in text
+    assert "next issue" not in text.partition("What you can do")[0]
+
+
+def test_feeds_that_fail_have_moved_or_fell_silent_are_told_apart():
+    rows = [
+        {"name": "Quay", "note": "answers 500", "since": "failing 2026-11-10T05:00:00Z"},
+        {"name": "Pier", "note": "nothing new for 14 days; an article a day before that"},
+        {"name": "Dock", "note": "has moved for good to https://dock.example/new"},
+        {"name": "Weir", "note": "410 Gone", "since": "gone"},
+    ]
+
+    told = note("feeds", {"feeds": rows}, week=None)
+
+    assert told.subject.endswith("2 feeds are failing, 1 feed has moved, 1 feed is silent")
+    assert told.wrong
+    assert told.look
+    assert [one[:4] for one in told.wrong.items] == ["Quay", "Weir"]
+    assert [one[:4] for one in told.look.items] == ["Dock", "Pier"]
+
+
+def test_a_silent_feed_alone_is_not_called_missing():
+    told = note("feeds", {"feeds": [{"name": "Pier", "note": "nothing new for 14 days"}]})
+
+    assert told.wrong is None
+    assert "failing" not in plain(told)
+    assert "missing" not in plain(told)
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"error": "no answer within 10 s; it may have arrived"}, "Nobody knows whether"),
+        ({"error": "answers 404", "state": "failed"}, "webhook was not told of the draft"),
+        ({"error": "answers 404", "state": "unsure"}, "Nobody knows whether"),
+        ({"error": "connection refused"}, "webhook was not told of the draft of 2026-W47"),
+    ],
+)
+def test_a_message_that_was_lost_is_told_as_surely_as_it_is_known(
+    details: dict[str, object], words: str
+):
+    told = note("notifier", {"channel": "webhook", "kind": "draft"} | details)
+
+    assert words in told.says[0]
+    assert ("may not have" in told.subject) == (words == "Nobody knows whether")
 
 
 @pytest.mark.parametrize(

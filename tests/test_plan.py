@@ -1,13 +1,15 @@
 """`newsletter plan`: the coming instants, and what the clocks do to them."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from newsletter.cli.app import run
+from newsletter.model import Built, Status
+from newsletter.store import open_store
 
 YAML = """\
 title: The Tide
@@ -98,3 +100,31 @@ def test_no_weeks_are_wrong_usage(planned: Plan) -> None:
     planned("UTC", "monday 08:00")
 
     assert run(["plan", "--weeks", "0"]) == 2
+
+
+def test_an_issue_that_is_out_already_is_marked(planned: Plan) -> None:
+    until = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    out = Built(
+        id="2026-W47", status=Status.PUBLISHED, since=None, until=until, content="{}", report="{}"
+    )
+    with open_store(f"sqlite:///{planned.folder / 'newsletter.db'}") as store:
+        store.save_issue(out)
+
+    asked = ("Europe/Berlin", "sunday 18:00", "--now", "2026-11-22T12:00:00Z")
+
+    assert planned(*asked).splitlines()[0].endswith("2026-11-22 17:00 UTC  published already")
+    assert [row["published"] for row in json.loads(planned(*asked, "--json"))][:2] == [True, False]
+
+
+def test_no_database_is_made_to_plan(planned: Plan) -> None:
+    planned("UTC", "monday 08:00")
+
+    assert not (planned.folder / "newsletter.db").exists()
+
+
+def test_a_database_that_cannot_be_read_keeps_nobody_from_planning(planned: Plan) -> None:
+    file = planned.folder / "newsletter.db"
+    file.write_bytes(b"no database at all" * 100)
+
+    assert len(planned("UTC", "monday 08:00").splitlines()) == 8
+    assert file.read_bytes() == b"no database at all" * 100

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli.app import run
-from newsletter.model import Claim, Event, EventKind, Visit
+from newsletter.model import Built, Claim, Event, EventKind, Job, Status, Visit
 from newsletter.scheduler import owner
 from newsletter.store import Store, open_store
 
@@ -51,6 +51,26 @@ def became(store: Store, kind: EventKind, cause: str) -> None:
     store.note(Event(kind=kind, at=NOW - timedelta(hours=7), cause=cause, week=WEEK))
 
 
+def built(store: Store) -> None:
+    store.save_issue(
+        Built(
+            id=WEEK,
+            status=Status.DRAFT,
+            since=None,
+            until=NOW,
+            content="{}",
+            report="{}",
+        )
+    )
+
+
+def done(store: Store, job: Job, period: str, *, ago: timedelta = timedelta(0)) -> None:
+    beat_at = datetime.now(UTC) - ago
+    claim = store.claim(job, period, owner=owner(), now=NOW, beat_at=beat_at, lease_s=15)
+    assert claim
+    store.end_run(claim, "done", now=NOW)
+
+
 def claimed(store: Store, owner: str, beat_at: datetime) -> Claim:
     claim = store.claim("publish", WEEK, owner=owner, now=NOW, beat_at=beat_at, lease_s=15)
     assert claim
@@ -73,12 +93,76 @@ def test_a_workspace_that_never_ran_says_when_what_is_due(asked: Asked, tmp_path
 
 
 def test_a_draft_is_shown_with_its_cause_and_what_can_be_done(store: Store, asked: Asked) -> None:
+    built(store)
     became(store, "draft", "built for review")
 
     said = asked()
 
     assert "2026-W47  draft since 2026-11-22 06:00: built for review" in said
     assert "you can   newsletter preview 2026-W47\n          newsletter approve 2026-W47\n" in said
+
+
+def test_a_week_that_is_not_built_offers_no_look_and_no_approval(
+    store: Store, asked: Asked
+) -> None:
+    became(store, "held", "held by hand")
+
+    commands = json.loads(asked("--json"))["commands"]
+
+    assert commands == ["newsletter skip 2026-W47"]
+
+
+def test_a_draft_that_is_built_is_done_and_not_due(store: Store, asked: Asked) -> None:
+    became(store, "draft", "built for review")
+    done(store, "draft", WEEK)
+
+    said = asked()
+
+    assert "draft, done at 2026-11-22 13:00" in said
+    assert "draft, due" not in said
+    assert "reminder, if nobody has approved it, in 2 h" in said
+    assert json.loads(asked("--json"))["next"]["draft_done"] == "2026-11-22T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("state", "publication"),
+    [
+        ("approved", "  publication, in 5 h"),
+        ("held", "  publication, if you approve it, in 5 h"),
+        ("skipped", "  publication, skipped unless you approve it, in 5 h"),
+    ],
+)
+def test_nobody_is_reminded_of_what_is_decided(
+    store: Store, asked: Asked, state: EventKind, publication: str
+) -> None:
+    became(store, state, "by hand")
+
+    said = asked()
+
+    assert "reminder" not in said
+    assert publication in said
+
+
+def test_a_daemon_that_was_just_at_work_is_there(store: Store, asked: Asked) -> None:
+    done(store, "gather", "2026-11-22T12:00:00Z", ago=timedelta(minutes=12, seconds=1))
+
+    assert "daemon    last at work 12 min" in asked()
+    assert json.loads(asked("--json"))["is_missing"] is False
+
+
+def test_a_daemon_that_missed_two_rounds_is_asked_after(store: Store, asked: Asked) -> None:
+    done(store, "gather", "2026-11-22T09:00:00Z", ago=timedelta(hours=3, seconds=1))
+
+    said = json.loads(asked("--json"))
+
+    assert "daemon    not seen for 3 h: is newsletter run running?" in asked()
+    assert said["is_missing"] is True
+    assert said["last_seen"] is not None
+
+
+def test_a_daemon_that_never_ran_is_offered(asked: Asked) -> None:
+    assert "daemon    never seen; newsletter run publishes" in asked()
+    assert json.loads(asked("--json"))["last_seen"] is None
 
 
 def test_an_old_week_offers_nothing_to_do(store: Store, asked: Asked) -> None:
@@ -140,6 +224,7 @@ def test_a_message_that_was_lost_is_shown_without_its_secret(store: Store, asked
 
 
 def test_json_holds_the_same(store: Store, asked: Asked) -> None:
+    built(store)
     became(store, "draft", "built for review")
 
     said = json.loads(asked("--json"))
@@ -151,6 +236,8 @@ def test_json_holds_the_same(store: Store, asked: Asked) -> None:
         "draft": "2026-11-22T05:00:00Z",
         "remind": "2026-11-22T14:00:00Z",
         "gather": "2026-11-22T12:00:00Z",
+        "draft_done": None,
+        "remind_done": None,
     }
     assert said["weeks"][0]["state"] == "draft"
     assert said["commands"][1] == "newsletter approve 2026-W47"
@@ -165,3 +252,14 @@ def test_a_password_in_the_database_url_is_not_shown(
     monkeypatch.setenv("NEWSLETTER_DATABASE", "postgresql+psycopg://me:pass@host/tide")
 
     assert database(load(Path("feeds.yaml"))) == "postgresql+psycopg://me:***@host/tide"
+
+
+def test_a_password_after_the_question_mark_is_not_shown(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newsletter.cli.status import database
+    from newsletter.config import load
+
+    monkeypatch.setenv("NEWSLETTER_DATABASE", "postgresql+psycopg:///tide?user=me&password=pass")
+
+    assert database(load(Path("feeds.yaml"))) == "postgresql+psycopg:///tide"

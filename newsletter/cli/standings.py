@@ -9,7 +9,7 @@ from newsletter import weeks
 from newsletter.cli.assembly import feeds_health
 from newsletter.cli.assembly_run import LEASE_S, timing_of
 from newsletter.config import Configuration
-from newsletter.model import WEEK_STATES, Event, Notice, Run
+from newsletter.model import WEEK_STATES, Event, Notice, Run, WeekState
 from newsletter.pipeline.due import Timing, period_of, remind_at, slot
 from newsletter.scheduler import is_gone
 from newsletter.store import Store
@@ -21,18 +21,27 @@ _WEEKS = 4  # of which it is told what became of them
 _RUNS = 8
 _LOOKED_THROUGH = 50  # runs, for claims
 _NOTICES = 10
+_PATIENCE = timedelta(minutes=5)  # for a daemon that is late
 _FAILING = ("failing", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """The next issue: when it is built for an editor, when she is reminded, when it goes out."""
+    """The next issue: when it is built for an editor, when she is reminded, when it goes out.
+
+    `state` is what became of it so far, since `since`; `drafted` and `reminded` are how far these
+    jobs have come, None where nobody has begun them.
+    """
 
     issue: str
     publish: datetime
     draft: datetime | None
     remind: datetime | None
     gather: datetime
+    state: WeekState | None = None
+    since: datetime | None = None
+    drafted: Run | None = None
+    reminded: Run | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +58,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where the weekly run stands. `weeks` holds what became of the last ones, newest first."""
+    """Where the weekly run stands. `weeks` holds what became of the last ones, newest first.
+
+    `last_seen` is the last sign of life of `newsletter run`, None where it never ran; it is
+    `is_missing` when that is longer ago than two rounds of gathering, or it never ran. Both and
+    `wall` are by the wall's clock.
+    """
 
     now: datetime
+    wall: datetime
+    last_seen: datetime | None
+    is_missing: bool
     coming: Coming
     weeks: tuple[Event, ...]
     runs: tuple[Run, ...]
@@ -70,10 +87,15 @@ def standing(
         StoreError: the store cannot be read.
     """
     runs = store.runs(_LOOKED_THROUGH)
-    coming = coming_of(timing_of(configuration), now, store)
+    timing = timing_of(configuration)
+    coming = coming_of(timing, now, store)
     found = tuple(_weeks(store))
+    last_seen = max((run.beat_at for run in runs), default=None)
     return Standing(
         now=now,
+        wall=wall,
+        last_seen=last_seen,
+        is_missing=last_seen is None or wall - last_seen > 2 * timing.gather + _PATIENCE,
         coming=coming,
         weeks=found,
         runs=runs[:_RUNS],
@@ -87,7 +109,7 @@ def standing(
             *store.notices(most=_NOTICES, state="failed"),
             *store.notices(most=_NOTICES, state="unsure"),
         ),
-        commands=tuple(_commands(found, coming)),
+        commands=tuple(_commands(found, coming, store)),
     )
 
 
@@ -101,12 +123,17 @@ def coming_of(timing: Timing, now: datetime, store: Store) -> Coming:
     begun = slot(timing, now)
     run = store.run_of("gather", period_of(begun))
     is_done = run is not None and run.state in ("done", "failed")
+    state, since = store.week_state(issue) or (None, None)
     return Coming(
         issue=issue,
         publish=at,
         draft=at - timing.window if timing.window else None,
         remind=remind_at(timing, at) if timing.window else None,
         gather=begun + timing.gather if is_done else begun,
+        state=state,
+        since=since,
+        drafted=store.run_of("draft", issue),
+        reminded=store.run_of("remind", issue),
     )
 
 
@@ -122,17 +149,19 @@ def _held(run: Run, wall: datetime) -> Held:
     return Held(run=run, age_s=age_s, is_alive=age_s < LEASE_S and not is_gone(run.owner))
 
 
-def _commands(found: Sequence[Event], coming: Coming) -> Iterator[str]:
+def _commands(found: Sequence[Event], coming: Coming, store: Store) -> Iterator[str]:
     """Yield what an editor may do now, the likeliest first."""
     latest = next(iter(found), None)
-    if latest is None or latest.week is None:
-        return
     # A week that was given up can be approved until the instant of the next one.
-    if latest.week >= weeks.preceding(coming.issue):
-        for command in _AFTER.get(latest.kind, ()):
+    if latest is None or latest.week is None or latest.week < weeks.preceding(coming.issue):
+        return
+    is_built = store.built(latest.week) is not None
+    for command in _AFTER.get(latest.kind, ()):
+        if is_built or command.partition(" ")[0] not in _OF_WHAT_IS_BUILT:
             yield f"newsletter {command.replace('WEEK', latest.week)}"
 
 
+_OF_WHAT_IS_BUILT = ("preview", "approve")
 _AFTER: Mapping[str, tuple[str, ...]] = {
     "draft": ("preview WEEK", "approve WEEK", "hold WEEK", "skip WEEK"),
     "approved": ("hold WEEK", "skip WEEK"),

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _FEEDS = 10  # that are shown
 _COLOURS = {"failed": "red", "missed": "red", "waiting": "yellow", "held": "yellow"}
 _COLUMN = 10  # of what a line is about
+_NOT_TO_BE_BUILT = ("approved", "published", "skipped")
+_PUBLICATION: Mapping[str, str] = {
+    "held": "publication, if you approve it",
+    "skipped": "publication, skipped unless you approve it",
+}
 
 
 @click.command("status")
@@ -49,6 +54,7 @@ def _lines(found: "Standing", configuration: "Configuration", folder: Path) -> I
     yield from _named("next", _coming_lines(found.coming, found.now, zone))
     yield from _named("weeks", (_week_line(event, zone) for event in found.weeks))
     yield from _named("you can", found.commands)
+    yield from _named("daemon", [_daemon_line(found)])
     yield from _named("at work", map(_claim_line, found.claims))
     yield from _named("runs", (_run_line(run, zone) for run in found.runs))
     yield from _named("feeds", _feed_lines(found))
@@ -64,16 +70,47 @@ def _named(name: str, lines: "Iterator[str] | Sequence[str]") -> Iterator[str]:
 
 
 def _coming_lines(coming: "Coming", now: datetime, zone: str) -> Iterator[str]:
-    steps = [
-        ("feeds are asked", coming.gather),
-        ("draft", coming.draft),
-        ("reminder, if nobody has approved it", coming.remind),
-        ("publication", coming.publish),
-    ]
-    for name, at in steps:
-        if at:
-            when = f"in {span_text(at - now)}" if at > now else "due"
-            yield f"{coming.issue}  {as_written(at, zone)}  {name}, {when}"
+    publication = _PUBLICATION.get(coming.state or "", "publication")
+    steps = [("feeds are asked", coming.gather, _when(coming.gather, now))]
+    if coming.draft and (coming.drafted or coming.state not in _NOT_TO_BE_BUILT):
+        steps.append(("draft", coming.draft, _done(coming.drafted, coming.draft, now, zone)))
+    if coming.remind and (coming.reminded or _is_to_be_reminded(coming, now)):
+        name = "reminder" if coming.reminded else "reminder, if nobody has approved it"
+        steps.append((name, coming.remind, _done(coming.reminded, coming.remind, now, zone)))
+    steps.append((publication, coming.publish, _when(coming.publish, now)))
+    for name, at, when in steps:
+        yield f"{coming.issue}  {as_written(at, zone)}  {name}, {when}"
+
+
+def _when(at: datetime, now: datetime) -> str:
+    return f"in {span_text(at - now)}" if at > now else "due"
+
+
+def _done(run: "Run | None", at: datetime, now: datetime, zone: str) -> str:
+    """Return when a job comes that is for *at*, or how far it has come."""
+    if run is None:
+        return _when(at, now)
+    if run.state == "running":
+        return "at work"
+    if run.state == "waiting":
+        return _when(run.next_try or at, now)
+    return f"{run.state} at {as_local(run.ended_at or run.started_at, zone):%Y-%m-%d %H:%M}"
+
+
+def _is_to_be_reminded(coming: "Coming", now: datetime) -> bool:
+    if coming.remind is None or coming.state not in (None, "draft"):
+        return False
+    # Who was told of the draft only after that is not reminded.
+    return coming.remind > now or (coming.since is not None and coming.since < coming.remind)
+
+
+def _daemon_line(found: "Standing") -> str:
+    if found.last_seen is None:
+        return "never seen; newsletter run publishes every week by itself"
+    age = span_text(found.wall - found.last_seen)
+    if found.is_missing:
+        return click.style(f"not seen for {age}: is newsletter run running?", fg="yellow")
+    return f"last at work {age} ago"
 
 
 def _week_line(event: "Event", zone: str) -> str:
@@ -131,12 +168,14 @@ def _labels(configuration: "Configuration") -> Mapping[str, str]:
 
 
 def database(configuration: "Configuration") -> str:
-    """Return where the database of a workspace is, without its password."""
+    """Return where the database of a workspace is, without a password."""
     from sqlalchemy.engine import make_url
 
     url = make_url(configuration.database_url)
     is_file = url.get_backend_name() == "sqlite" and url.database
-    return str(url.database) if is_file else url.render_as_string(hide_password=True)
+    # Not what follows the question mark: a password may stand there, too.
+    shown = url.set(query={}).render_as_string(hide_password=True)
+    return str(url.database) if is_file else shown
 
 
 def _as_json(found: "Standing", configuration: "Configuration", folder: Path) -> dict[str, object]:
@@ -152,7 +191,11 @@ def _as_json(found: "Standing", configuration: "Configuration", folder: Path) ->
             "draft": _utc(coming.draft),
             "remind": _utc(coming.remind),
             "gather": utc_text(coming.gather),
+            "draft_done": _ended(coming.drafted),
+            "remind_done": _ended(coming.reminded),
         },
+        "last_seen": _utc(found.last_seen),
+        "is_missing": found.is_missing,
         "weeks": [
             {
                 "issue": event.week,
@@ -205,6 +248,10 @@ def _notice_json(notice: "Notice") -> dict[str, object]:
         "attempts": notice.attempts,
         "error": notice.error,
     }
+
+
+def _ended(run: "Run | None") -> str | None:
+    return _utc(run.ended_at) if run and run.state == "done" else None
 
 
 def _utc(moment: datetime | None) -> str | None:

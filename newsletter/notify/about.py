@@ -63,15 +63,21 @@ class About:
 
     @property
     def wrong(self) -> Listing | None:
-        """Return problems, what the check found, warnings; None where nothing is known."""
-        problems, warnings = self.found.texts("problems"), self.found.texts("warnings")
-        errors = self.found.count("errors") or 0
+        """Return problems and what the check found; None where nothing is known."""
+        problems, errors = self.found.texts("problems"), self.found.count("errors") or 0
         # Mostly they stand among the problems, one by one.
         told = f"The check found {counted(errors, 'error', 'errors')}: it says where and why"
-        check = (told,) if errors and not problems else ()
-        items = (*problems[:_PROBLEMS], *check, *warnings[:_WARNINGS])
-        more = max(0, len(problems) - _PROBLEMS) + max(0, len(warnings) - _WARNINGS)
+        items = problems[:_PROBLEMS] or ((told,) if errors else ())
+        more = max(0, len(problems) - _PROBLEMS)
         return Listing(title="What is wrong", items=items, more=more) if items else None
+
+    @property
+    def look(self) -> Listing | None:
+        """Return the warnings, None where none is known."""
+        warnings = self.found.texts("warnings")
+        more = max(0, len(warnings) - _WARNINGS)
+        items = warnings[:_WARNINGS]
+        return Listing(title="Worth a look", items=items, more=more) if items else None
 
     def places(self, *, is_out: bool = False) -> tuple[tuple[str, str], ...]:
         """Return where to look at the issue; one that *is_out* needs no preview."""

@@ -1,7 +1,7 @@
 """The channels of feeds.yaml: what each is called, and what it is told."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
@@ -44,13 +44,29 @@ def channels(parts: Iterable[NotifyPart]) -> tuple[Channel, ...]:
                 known, events=both if known.events and channel.events else frozenset()
             )
         found[channel.id] = channel
-    times = Counter(channel.label for channel in found.values())
+    return _told_apart(_told_apart(tuple(found.values()), _way), _mark)
+
+
+def _told_apart(found: tuple[Channel, ...], more: Callable[[Channel], str]) -> tuple[Channel, ...]:
+    """Return *found*, those that are called the same with *more* in their label."""
+    times = Counter(channel.label for channel in found)
     return tuple(
-        replace(channel, label=f"{channel.label} ({channel.id[-4:]})")
-        if times[channel.label] > 1
-        else channel
-        for channel in found.values()
+        replace(channel, label=more(channel)) if times[channel.label] > 1 else channel
+        for channel in found
     )
+
+
+def _way(channel: Channel) -> str:
+    """Return the label with port and format of a webhook, which are no secrets."""
+    url = channel.part.webhook
+    if not url:
+        return channel.label
+    port = urlsplit(url).port
+    return f"{channel.label}{f':{port}' if port else ''} ({channel.part.format})"
+
+
+def _mark(channel: Channel) -> str:
+    return f"{channel.label} ({channel.id[-4:]})"
 
 
 def _channel(part: NotifyPart) -> Channel:

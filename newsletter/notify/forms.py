@@ -23,8 +23,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 def plain(note: Note) -> str:
     """Return *note* as text, its lines as long as they are."""
     parts = ["\n".join(note.says)]
-    if note.wrong:
-        parts.append(_plain_list(note.wrong))
+    parts += [_plain_list(one) for one in (note.wrong, note.look) if one]
     if note.commands:
         width = max(len(command) for command, _ in note.commands)
         lines = [f"  {command:<{width}}  {does}" for command, does in note.commands]
@@ -45,8 +44,7 @@ def _plain_list(listing: Listing) -> str:
 def html(note: Note) -> str:
     """Return *note* as a page that every mail program shows, in its own colours."""
     parts = [f'<p dir="auto">{escape(one)}</p>' for one in note.says]
-    if note.wrong:
-        parts.append(_html_list(note.wrong))
+    parts += [_html_list(one) for one in (note.wrong, note.look) if one]
     if note.commands:
         width = max(len(command) for command, _ in note.commands)
         lines = "\n".join(f"{command:<{width}}  {does}" for command, does in note.commands)
@@ -124,29 +122,32 @@ class _Marks:
 
 def _fitted(note: Note, marks: _Marks, most: int) -> str:
     """Return *note* with as many headlines and warnings as there is room for."""
-    listing, wrong = note.listing, note.wrong
-    headlines = len(listing.items) if listing else 0
-    faults = len(wrong.items) if wrong else 0
     while True:
         text = "\n".join(_lines(note, marks))
         if _units(text) <= most:
             return text
-        if listing and headlines:
-            headlines -= 1
-            note = replace(note, listing=_first(listing, headlines))
-        elif wrong and faults > 1:
-            faults -= 1
-            note = replace(note, wrong=_first(wrong, faults))
-        elif note.places or note.commands:
-            note = replace(note, places=(), commands=())
-        else:
+        shorter = _shorter(note)
+        if shorter is None:
             cut = text[: most // 2 - 1]  # each character may take two units
             return f"{cut}…"
+        note = shorter
 
 
-def _first(listing: Listing, count: int) -> Listing:
-    dropped = len(listing.items) - count
-    return replace(listing, items=listing.items[:count], more=listing.more + dropped)
+def _shorter(note: Note) -> Note | None:
+    """Return *note* without what is missed least, None where all of it is needed."""
+    if note.listing and note.listing.items:
+        return replace(note, listing=_but_last(note.listing))
+    if note.look and note.look.items:
+        return replace(note, look=_but_last(note.look))
+    if note.wrong and len(note.wrong.items) > 1:
+        return replace(note, wrong=_but_last(note.wrong))
+    if note.places or note.commands:
+        return replace(note, places=(), commands=())
+    return None
+
+
+def _but_last(listing: Listing) -> Listing:
+    return replace(listing, items=listing.items[:-1], more=listing.more + 1)
 
 
 def _units(text: str) -> int:
@@ -156,8 +157,9 @@ def _units(text: str) -> int:
 def _lines(note: Note, marks: _Marks) -> Iterator[str]:
     yield f"{marks.bold}{marks.data(note.subject)}{marks.bold}"
     yield from (marks.data(one) for one in note.says)
-    if note.wrong:
-        yield from _marked_list(note.wrong, marks)
+    for faults in (note.wrong, note.look):
+        if faults:
+            yield from _marked_list(faults, marks)
     if note.commands:
         yield f"{marks.bold}{marks.data(_can_do(note))}{marks.bold}"
         yield from (

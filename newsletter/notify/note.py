@@ -20,8 +20,9 @@ class Note:
     """What is told, the important first: all of it one line each, without controls.
 
     `kind` is that of the event, or "test"; `key` is the same each time that the event is told, and
-    no other event's. `says` are sentences in paragraphs, `commands` what can be done now (command,
-    what it does), to be run in `workspace`; `places` is where to look (what, path or URL).
+    no other event's. `says` are sentences in paragraphs, `wrong` is what is wrong and `look` what
+    may be, `commands` what can be done now (command, what it does), to be run in `workspace`;
+    `places` is where to look (what, path or URL).
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Note:
     week: str | None = None
     cause: str = ""
     wrong: Listing | None = None
+    look: Listing | None = None
     listing: Listing | None = None
     commands: tuple[tuple[str, str], ...] = ()
     workspace: str = ""

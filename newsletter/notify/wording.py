@@ -1,5 +1,6 @@
 """What is said of each kind of event: what happened, why, what is wrong, what can be done."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +9,9 @@ from typing import cast
 
 from newsletter.model import Event, EventKind
 from newsletter.notify.about import About, counted
-from newsletter.notify.details import Details, as_data, cut, short, whole
+from newsletter.notify.details import Details, as_data, cut, whole
+from newsletter.notify.fate import is_over, of_approved, of_draft
+from newsletter.notify.feeds import feeds_note
 from newsletter.notify.note import Listing, Note, Paper
 
 _SUBJECT = 150  # characters: more than any inbox shows
@@ -23,6 +26,10 @@ _JOBS: Mapping[str, str] = MappingProxyType(
     }
 )
 _TOLD_WHY: tuple[EventKind, ...] = ("failed", "missed", "notifier")  # by their own sentences
+_NO_REASONS = ("built for review",)  # it says no more than that there is a draft
+# What follows is told in the note's own sentences.
+_SAID_BEFORE = ("; at its instant it is ", "; what there is goes into the next issue")
+_UNSURE = re.compile(r"\bmay have\b|\bended before it heard\b|^unexpected ")
 # What an event is called in a sentence about it.
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,7 +42,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "skipped": "the skipping",
         "failed": "the failure",
         "missed": "the missing",
-        "feeds": "failing feeds",
+        "feeds": "the feeds that want a look",
     }
 )
 
@@ -46,8 +53,8 @@ def note_of(event: Event, paper: Paper) -> Note:
     said = _SAYS[event.kind](about)
     cause = cut(event.cause, 500)
     says = said.says
-    if cause and event.kind not in _TOLD_WHY:
-        says = (*says, f"Why: {cause}")
+    if why := _why(event.kind, cause):
+        says = (*says, f"Why: {why}")
     name = cut(paper.title, _NAME)
     details = as_data(event.details)
     return replace(
@@ -85,22 +92,15 @@ def _reminder(about: About) -> Note:
 
 
 def _review(about: About, subject: str) -> Note:
-    due, unless_approved = about.due, about.found.text("unless_approved")
-    is_held = unless_approved != "publish"
+    when, fate = of_draft(about)
     errors = about.found.count("errors")
     with_errors = f", with {counted(errors, 'error', 'errors')}" if errors else ""
-    when, fate = "", "It is published only if you approve it." if unless_approved == "hold" else ""
-    if due and is_held:
-        when = f": approve it by {short(due)}"
-        fate = f"It is published on {whole(due)} if you approve it before; else it is held."
-    elif due:
-        when = f": it goes out {short(due)}"
-        fate = f"It is published on {whole(due)}, unless you hold or skip it before."
     return about.note(
         f"{subject}{with_errors}{when}",
         fate,
         f"In it: {about.issue}." if about.issue else "",
         wrong=about.wrong,
+        look=about.look,
         commands=about.commands("approve", "hold", "skip", "preview"),
         places=about.places(),
         listing=about.stories,
@@ -108,12 +108,12 @@ def _review(about: About, subject: str) -> Note:
 
 
 def _approved(about: About) -> Note:
-    due = about.due
+    when, fate = of_approved(about)
     return about.note(
-        f"{about.week} is approved" + (f": it goes out {short(due)}" if due else ""),
-        f"It is published on {whole(due)}." if due else "It is published at its time.",
+        f"{about.week} is approved{when}",
+        fate,
         f"In it: {about.issue}." if about.issue else "",
-        commands=about.commands("hold", "preview"),
+        commands=about.commands(*(("publish",) if is_over(about) else ("hold",)), "preview"),
         places=about.places(),
     )
 
@@ -159,11 +159,10 @@ def _skipped(about: About) -> Note:
     few = ""
     if stories is not None and fewest is not None and stories < fewest:
         few = f"{counted(stories, 'story', 'stories')}, {fewest} are the fewest"
-    due = about.due
+    due, after = about.due, "" if stories == 0 else ": its articles go into the next issue"
     return about.note(
         f"{about.week} is skipped{f': {few}' if few else ''}",
-        f"It is not published{f' on {whole(due)}' if due else ''}: its articles go into the next"
-        " issue.",
+        f"It is not published{f' on {whole(due)}' if due else ''}{after}.",
         commands=about.commands("history"),
         places=about.places(),
     )
@@ -205,42 +204,38 @@ def _missed(about: About) -> Note:
     )
 
 
-def _feeds(about: About) -> Note:
-    rows = about.found.rows("feeds")
-    items = tuple(
-        ": ".join(part for part in (_feed(row), row.text("note")) if part) for row in rows
-    )
-    count = len(items)
-    return about.note(
-        f"{counted(count, 'feed is', 'feeds are')} failing" if count else "feeds are failing",
-        "What they publish is missing from the issue until they answer again.",
-        wrong=Listing(title="Failing feeds", items=items) if items else None,
-        commands=(
-            ("newsletter feeds check", "ask them now, and see what each answers"),
-            ("newsletter feeds list", "how all of them are"),
-        ),
-    )
-
-
-def _feed(row: Details) -> str:
-    name, url = row.text("name"), row.place("url")
-    return f"{name} ({url})" if name and url else name or url
-
-
 def _notifier(about: About) -> Note:
     found = about.found
     week = found.text("week") or about.event.week or ""
     what = f"{_KINDS.get(found.text('kind'), 'the weekly run')}{f' of {week}' if week else ''}"
     channel, error = found.text("channel") or "A channel", found.sentence("error")
+    because = f": {error}" if error else ""
+    # Events of before have no state; then only the reason tells.
+    state = found.text("state")
+    if state == "unsure" or (not state and _UNSURE.search(error)):
+        subject = f"a message may not have arrived: {what}"
+        says = f"Nobody knows whether {channel} was told of {what}{because}."
+    else:
+        subject = f"a message did not arrive: {what}"
+        says = f"{channel} was not told of {what}{because}."
     return about.note(
-        f"a message did not arrive: {what}",
-        f"{channel} could not be told of {what}{f': {error}' if error else ''}.",
+        subject,
+        says,
         "It is not sent there again.",
         commands=(
             ("newsletter notify", "send a test to everyone who is told"),
             *about.commands("history"),
         ),
     )
+
+
+def _why(kind: EventKind, cause: str) -> str:
+    """Return what of *cause* is not said already, "" if nothing."""
+    if kind in _TOLD_WHY or cause in _NO_REASONS:
+        return ""
+    for begin in _SAID_BEFORE:
+        cause = cause.partition(begin)[0]
+    return cause
 
 
 def _begun(sentence: str) -> str:
@@ -258,7 +253,7 @@ _SAYS: Mapping[EventKind, Callable[[About], Note]] = MappingProxyType(
         "skipped": _skipped,
         "failed": _failed,
         "missed": _missed,
-        "feeds": _feeds,
+        "feeds": feeds_note,
         "notifier": _notifier,
     }
 )
