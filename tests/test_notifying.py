@@ -163,6 +163,7 @@ def test_what_is_given_up_is_never_sent_again_and_never_silent(
     (noted,) = [one for one in store.events() if one.kind == "notifier"]
     assert noted.details == {
         "channel": "hook",
+        "state": state,
         "error": noted.details["error"],
         "kind": "draft",
         "week": "2026-W47",

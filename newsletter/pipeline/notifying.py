@@ -225,15 +225,17 @@ def _give_up(
         return  # whoever is told of a message about a message is told for ever
     others = [one for one in desk.channels("notifier") if one != notice.channel]
     label = _label(desk, notice.channel)
+    was = "was not" if state == "failed" else "was perhaps not"
     store.note(
         Event(
             kind="notifier",
             at=now,
             week=event.week,
             key=f"notifier:{event.id}:{notice.channel}",
-            cause=f"{label} was not told of {_named(event)}: {error}",
+            cause=f"{label} {was} told of {_named(event)}: {error}",
             details={
                 "channel": label,
+                "state": state,
                 "error": error,
                 "kind": event.kind,
                 "week": event.week,
