@@ -40,7 +40,7 @@ class Newsroom:
     """A store, the outlets' articles by the moment of printing, and what is to go wrong.
 
     `faults` are raised one after the other by builds, `interruptions` are called in the middle of
-    builds, one for each.
+    builds, one for each. `is_cut_off`: not one of the feeds can be read.
     """
 
     store: Store | MemoryStore
@@ -55,6 +55,7 @@ class Newsroom:
     gathers: list[datetime] = field(default_factory=list)
     wall: datetime = STARTED
     is_changed: bool = False
+    is_cut_off: bool = False
     problems: tuple[str, ...] = ()
     shown: int = 0
 
@@ -90,13 +91,15 @@ class Newsroom:
     def gather(self, now: datetime) -> Brought:
         """Record what was printed up to *now*."""
         self.gathers.append(now)
+        if self.is_cut_off:
+            return Brought(asked=2, failed=2, failing=("Ledger", "Gauge"), ailing=self.ailing)
         # Feeds still hold some of what was seen; none is so short that anything is lost.
         begin, end = max(0, self.shown - _SHOWN_AGAIN), bisect_right(self.articles, now)
         self.shown = max(self.shown, end)
         recorded = self.store.record(
             [_article(n, self.articles[n], now) for n in range(begin, end)]
         )
-        return Brought(new=len(recorded.new), ailing=self.ailing)
+        return Brought(new=len(recorded.new), asked=2, ailing=self.ailing)
 
     def build(self, week: str, now: datetime, begin: Begin) -> None:
         """Build an issue of all that its window holds."""

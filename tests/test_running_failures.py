@@ -8,6 +8,7 @@ import pytest
 from running_desk import DAY, HOUR, INSTANT, STARTED, Newsroom, newsroom
 
 from newsletter.errors import OutputError
+from newsletter.pipeline.rundesk import Brought
 
 MINUTE = timedelta(minutes=1)
 FULL = OutputError("dist/: cannot be written: no space left on device")
@@ -48,8 +49,14 @@ def test_what_fails_for_longer_than_it_may_be_late_is_given_up_loudly():
         did = room.run(*(INSTANT + n * 30 * MINUTE for n in range(75)))
 
         assert did[-1].state == "failed"
-        assert room.told() == [("failed", "2026-W47")]
-        assert "no space left" in room.store.events("2026-W47")[0].cause
+        first, last = room.store.events("2026-W47")
+        assert room.told() == [("failed", "2026-W47")] * 2
+        assert first.at == INSTANT + 30 * MINUTE
+        assert first.cause.endswith(
+            "no space left on device; tried again until 2026-11-24 06:00 UTC"
+        )
+        assert first.details["next_try"] == "2026-11-22T18:32:00Z"
+        assert "tried 72 times; last: dist/" in last.cause
         assert room.issues() == []
 
 
@@ -75,7 +82,7 @@ def test_a_draft_that_cannot_be_built_is_told_and_the_issue_tried_at_its_instant
         room.run(STARTED)
         room.faults = [FULL] * 20
         room.run(*(INSTANT - 2 * HOUR + n * 10 * MINUTE for n in range(12)))
-        assert room.told() == [("failed", "2026-W47")]
+        assert room.told() == [("failed", "2026-W47")] * 2
         room.faults = []
 
         room.run(INSTANT)
@@ -176,11 +183,146 @@ def test_of_a_gather_that_fails_nobody_is_told(room: Newsroom, caplog: pytest.Lo
     assert "no space left" in caplog.text
 
 
-def test_a_run_that_failed_until_the_end_of_an_outage_is_missed_with_its_reason(room: Newsroom):
+def test_what_was_tried_before_an_outage_has_failed_and_was_not_missed(room: Newsroom):
     room.faults = [FULL]
     room.run(INSTANT)
 
-    room.run(INSTANT + 3 * DAY)
+    (did,) = room.run(INSTANT + 3 * DAY)
 
+    assert (did.state, did.text) == ("failed", f"given up: tried once; last: {FULL}")
+    assert room.told() == [("failed", "2026-W47")]
+    assert room.store.run_of("publish", "2026-W47").cause == f"tried once; last: {FULL}"
+
+
+def test_what_fails_once_and_then_goes_well_is_told_as_published_alone(room: Newsroom):
+    room.faults = [FULL]
+
+    room.run(INSTANT, INSTANT + MINUTE)
+
+    assert room.told() == [("published", "2026-W47")]
+
+
+def test_an_approved_week_that_fails_stays_approved_and_is_published():
+    with newsroom(window=12 * HOUR, articles=[STARTED]) as room:
+        room.run(STARTED, INSTANT - 12 * HOUR)
+        room.say("approved", "2026-W47", INSTANT - HOUR)
+        publish, faults = room.publish, [FULL] * 3
+
+        def failing(*arguments):
+            if faults:
+                raise faults.pop()
+            return publish(*arguments)
+
+        room.publish = failing
+        room.run(*(INSTANT + n * MINUTE for n in range(5)))
+        assert room.store.week_state("2026-W47") == ("approved", INSTANT - HOUR)
+
+        room.run(INSTANT + 7 * MINUTE)
+
+        assert room.told() == [
+            ("draft", "2026-W47"),
+            ("failed", "2026-W47"),
+            ("published", "2026-W47"),
+        ]
+
+
+def test_the_reason_of_a_failure_holds_no_marks_that_steer(room: Newsroom):
+    room.faults = [OutputError("dist/\x1b[31m\u202egnp.x: full")]
+
+    (did,) = room.run(INSTANT)
+
+    assert did.text.startswith("failed: dist/[31mgnp.x: full")
+
+
+def test_a_machine_that_sleeps_until_it_is_too_late_publishes_nothing(room: Newsroom):
+    def sleep() -> None:
+        room.wall += 9 * DAY
+
+    room.interruptions = [sleep]
+
+    did = room.run(INSTANT)
+
+    assert [one.state for one in did] == ["missed"]
+    assert "the machine slept" in did[0].text
     assert room.told() == [("missed", "2026-W47")]
-    assert "no space left" in room.store.events("2026-W47")[0].cause
+    assert room.issues() == []
+
+
+def test_a_short_sleep_delays_nothing_but_the_moment(room: Newsroom):
+    def sleep() -> None:
+        room.wall += 5 * HOUR
+
+    room.interruptions = [sleep]
+
+    room.run(INSTANT)
+
+    assert room.told() == [("published", "2026-W47")]
+
+
+@pytest.fixture
+def cut_off() -> Iterator[Newsroom]:
+    """Yield a newsroom whose network is not there at the first start, nor at the instant."""
+    with newsroom(articles=[STARTED], is_cut_off=True) as found:
+        found.run(STARTED)
+        yield found
+
+
+def test_a_week_without_an_article_is_tried_again_while_no_feed_can_be_read(cut_off: Newsroom):
+    (did,) = cut_off.run(INSTANT)
+    assert did.state == "waiting"
+    assert "not one of the feeds (Ledger, Gauge) could be read" in did.text
+
+    cut_off.is_cut_off = False
+    cut_off.run(INSTANT + MINUTE)
+
+    assert cut_off.told() == [("published", "2026-W47")]
+
+
+def test_feeds_that_are_left_alone_after_failing_are_not_taken_to_have_answered(
+    cut_off: Newsroom,
+):
+    cut_off.run(INSTANT)
+    cut_off.gather = lambda now: Brought()
+
+    (did,) = cut_off.run(INSTANT + MINUTE)
+
+    assert did.state == "waiting"
+
+
+def test_a_week_without_an_article_has_failed_if_no_feed_could_be_read_to_the_end(
+    cut_off: Newsroom,
+):
+    did = cut_off.run(*(INSTANT + n * 30 * MINUTE for n in range(75)))
+
+    assert did[-1].state == "failed"
+    assert cut_off.state("2026-W47") == "failed"
+
+
+@pytest.mark.parametrize("window", [None, 12 * HOUR], ids=["at once", "with review"])
+def test_a_thin_issue_is_tried_again_while_no_feed_can_be_read(window: timedelta | None):
+    articles = [STARTED, INSTANT - HOUR]
+    with newsroom(
+        window=window, articles=articles, min_stories=2, unless_approved="publish"
+    ) as room:
+        room.run(STARTED)
+        room.is_cut_off = True
+        (did,) = room.run(INSTANT)
+        assert did.state == "waiting"
+        room.is_cut_off = False
+
+        room.run(INSTANT + MINUTE)
+
+        assert room.told().count(("draft", "2026-W47")) == bool(window)
+        assert room.told()[-1] == ("published", "2026-W47")
+
+
+def test_a_thin_issue_is_skipped_at_last_and_names_the_feeds_that_could_not_be_read():
+    with newsroom(articles=[STARTED], min_stories=2) as room:
+        room.run(STARTED)
+        room.is_cut_off = True
+
+        room.run(*(INSTANT + n * 30 * MINUTE for n in range(75)))
+
+        event = room.store.events("2026-W47")[-1]
+        assert event.kind == "skipped"
+        assert "not one of the feeds (Ledger, Gauge) could be read" in event.cause

@@ -32,9 +32,9 @@ def seen(store: Store, *ids: str, at: datetime = OLD) -> None:
             id=id_,
             keys=(f"guid {id_}",),
             title=id_,
-            text="",
+            text="It rained all day.",
             source="Ledger",
-            published=at,
+            published=at - timedelta(hours=1),
             first_seen=at,
             origins=("https://ledger.example/feed",),
         )
@@ -66,7 +66,19 @@ def test_old_articles_go_but_for_what_the_last_issues_printed_and_the_editor_dec
         "printed",
         "decided",
         "other",
+        "long-ago",  # without its text: that it was printed is remembered
     }
+
+
+def test_what_an_issue_may_still_take_stays_however_short_it_is_to_be_kept(store: Store):
+    seen(store, "young", at=NOW - timedelta(days=70))
+    seen(store, "old", at=NOW - timedelta(days=80))
+    out(store, "2026-W46", NOW - timedelta(days=7), "another")
+
+    gone = prune(store, NOW, articles=timedelta(days=28), issues=1, max_age=timedelta(days=60))
+
+    assert gone == 1
+    assert set(store.by_id(["young", "old"])) == {"young"}
 
 
 def test_what_no_issue_has_had_its_chance_at_waits_however_old_it_is(store: Store):

@@ -113,6 +113,38 @@ def test_without_a_draft_the_issue_is_built_at_the_instant_and_held(room: Newsro
     room.run(INSTANT + HOUR)
 
     assert room.told() == [("draft", "2026-W47"), ("held", "2026-W47")]
+    draft, held = room.store.events("2026-W47")
+    assert draft.cause.endswith("approve it and it goes out at the next tick")
+    assert "nobody could look at it in time" in held.cause
+
+
+def test_a_draft_is_looked_for_again_until_there_is_something_to_print():
+    with newsroom(window=12 * HOUR, articles=[OPENS + HOUR]) as room:
+        room.run(STARTED, OPENS)
+        assert room.store.run_of("draft", "2026-W47").state == "waiting"
+        assert room.run(OPENS + HOUR / 4) == []
+
+        room.run(OPENS + HOUR / 2, OPENS + HOUR)
+
+        assert room.told() == [("draft", "2026-W47")]
+
+
+def test_of_a_draft_that_stays_empty_nobody_is_told_before_the_instant():
+    with newsroom(window=2 * HOUR) as room:
+        room.run(STARTED, *(INSTANT - 2 * HOUR + n * HOUR / 2 for n in range(4)))
+
+        assert room.told() == []
+        assert room.store.run_of("draft", "2026-W47").state == "done"
+
+
+def test_what_was_changed_by_hand_after_it_was_approved_is_remarked(room: Newsroom):
+    room.run(OPENS)
+    room.say("approved", "2026-W47", OPENS + HOUR)
+    room.is_changed = True
+
+    (did,) = room.run(INSTANT)
+
+    assert did.text.endswith("published as it stood, with what was changed by hand")
 
 
 def test_what_was_held_for_want_of_a_draft_is_published_once_it_is_approved(room: Newsroom):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from running_desk import DAY, HOUR, INSTANT, STARTED, Newsroom, newsroom
 
+from newsletter.model import Event
+
 WEEK = 7 * DAY
 SECOND = timedelta(seconds=1)
 
@@ -148,6 +150,31 @@ def test_a_held_week_that_is_approved_late_is_published_at_the_next_tick(room: N
     assert [built.id for built in room.issues()] == ["2026-W47"]
 
 
+def test_an_approval_is_heeded_no_longer_than_a_late_issue_is_made_up(room: Newsroom):
+    room.run(STARTED)
+    room.build("2026-W47", INSTANT - DAY, room.store.transaction)
+    room.say("held", "2026-W47", INSTANT - HOUR)
+    room.run(INSTANT)
+    room.say("approved", "2026-W47", INSTANT + DAY)
+
+    did = room.run(INSTANT + 4 * DAY, INSTANT + 5 * DAY)
+
+    assert [one.state for one in did] == ["missed"]
+    assert did[0].text.startswith("it was approved on 2026-11-23 18:00 UTC, but nothing ran for 36")
+    assert room.state("2026-W47") == "missed"
+    assert room.issues() == []
+
+
+def test_an_approval_after_the_instant_gives_the_week_more_time(room: Newsroom):
+    room.run(STARTED)
+    room.build("2026-W47", INSTANT - DAY, room.store.transaction)
+    room.say("approved", "2026-W47", INSTANT + 30 * HOUR)
+
+    room.run(INSTANT + 40 * HOUR)
+
+    assert room.told() == [("published", "2026-W47")]
+
+
 def test_a_held_week_stays_held_once_the_next_one_is_due(room: Newsroom):
     room.run(STARTED)
     room.build("2026-W47", INSTANT - DAY, room.store.transaction)
@@ -213,6 +240,34 @@ def test_feeds_are_asked_once_in_each_slot_and_not_for_those_that_are_past(room:
 def test_it_is_said_when_something_is_due_next(room: Newsroom):
     assert room.tick(STARTED).next_at == STARTED + HOUR
     assert room.tick(INSTANT - HOUR / 2).next_at == INSTANT
+
+
+@pytest.mark.parametrize("late", [HOUR, 3 * DAY], ids=["within", "past"])
+def test_weeks_after_one_published_by_hand_before_the_first_start_are_no_miss(
+    room: Newsroom, late: timedelta
+):
+    room.publish_by_hand("2026-W47", INSTANT - DAY)
+    room.store.note(Event(kind="published", at=INSTANT, week="2026-W47", cause="by hand"))
+
+    did = room.run(INSTANT + 2 * WEEK + late, INSTANT + 3 * WEEK)
+
+    assert [(one.period, one.text) for one in did] == [
+        ("2026-W49", "before the first start"),
+        ("2026-W50", "published: built and published"),
+    ]
+
+
+@pytest.mark.parametrize("weeks", [0, 2])
+def test_a_first_start_publishes_what_the_editor_has_approved(room: Newsroom, weeks: int):
+    room.publish_by_hand("2026-W47", INSTANT - DAY)
+    at, week = (INSTANT + (weeks + 1) * WEEK, f"2026-W{48 + weeks}")
+    room.build(week, at - DAY, room.store.transaction)
+    room.say("approved", week, at - HOUR)
+
+    room.run(at + HOUR)
+
+    assert room.state(week) == "published"
+    assert "missed" not in [kind for kind, _ in room.told()]
 
 
 def test_the_editors_word_before_the_first_start_makes_no_week_missed(room: Newsroom):

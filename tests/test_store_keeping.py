@@ -106,7 +106,7 @@ OLD = NOW - 200 * DAY
 
 
 def test_old_articles_go_with_all_that_hangs_on_them(store: Store):
-    dated = {"first_seen": OLD, "published": OLD}
+    dated = {"first_seen": OLD, "published": OLD - HOUR}
     store.record([article("old", **dated), article("kept", **dated), article("new")])
     store.save_readings([Reading(article_id="old", digest="d", title="", words="", shingles=b"")])
     store.save_pages([PageVisit(article_id="old", at=OLD, error="answers 404")])
@@ -120,7 +120,8 @@ def test_old_articles_go_with_all_that_hangs_on_them(store: Store):
 
 
 def test_a_live_seed_stays_however_old_it_is(store: Store):
-    seeds = [article(id_, origins=(f"seeds/{id_}",), first_seen=OLD, published=OLD) for id_ in "ab"]
+    dated = {"first_seen": OLD, "published": OLD - HOUR}
+    seeds = [article(id_, origins=(f"seeds/{id_}",), **dated) for id_ in "ab"]
     store.record_seeds(seeds, failed=(), now=OLD)
     store.record_seeds(seeds[:1], failed=(), now=OLD + HOUR)
 
@@ -138,6 +139,20 @@ def test_an_old_article_without_a_date_loses_its_text_and_is_still_known(store: 
     assert recorded.new == frozenset()
 
 
+def test_an_old_article_that_was_printed_or_is_dated_ahead_is_still_known(store: Store):
+    ahead = article("ahead", first_seen=OLD, published=OLD)
+    dated = article("printed", first_seen=OLD, published=OLD - HOUR)
+    store.record([ahead, dated])
+    content = json.dumps({"sections": [{"stories": [{"articles": [{"id": "printed"}]}]}]}, indent=1)
+    store.save_issue(replace(issue(47, NOW), content=content))
+
+    gone = store.prune(before=NOW, keep=())
+    again = store.record(replace(one, first_seen=NOW) for one in (ahead, dated))
+
+    assert gone == 2
+    assert again.new == frozenset()
+
+
 def test_gathers_of_long_ago_go_and_what_was_done_for_weeks_stays(store: Store):
     for job, period in [("gather", "2026-05-06T17:00:00Z"), ("publish", "2026-W19")]:
         claim = claimed(store, job=job, period=period, now=OLD)  # type: ignore[arg-type]
@@ -149,7 +164,7 @@ def test_gathers_of_long_ago_go_and_what_was_done_for_weeks_stays(store: Store):
 
 
 def test_hundreds_of_articles_are_let_go_of_at_once(store: Store):
-    store.record(article(f"{n}", first_seen=OLD, published=OLD) for n in range(500))
+    store.record(article(f"{n}", first_seen=OLD, published=OLD - HOUR) for n in range(500))
 
     assert store.prune(before=NOW, keep={"7"}) == 499
 

@@ -10,6 +10,8 @@ from newsletter.text.urls import (
     is_front_page,
     link,
     registrable_domain,
+    shown_url,
+    with_shown_urls,
 )
 
 PAGE = "https://harbour.example/2026/rain?id=7&lang=en"
@@ -162,3 +164,23 @@ def test_a_link_is_always_absolute_and_free_of_controls(url: str, base: str):
 def test_a_url_tells_whose_it_is(url: str, host: str, domain: str):
     assert host_of(url) == host
     assert registrable_domain(url) == domain
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://harbour.example/feed", "https://harbour.example/feed"),
+        ("http://ann:pw@harbour.example:81/feed?token=t#f", "http://harbour.example:81/feed"),
+        ("http://ann:p@w@harbour.example/", "http://harbour.example/"),
+        ("http://ann:pw@[::1/feed?token=t", "[::1/feed"),
+    ],
+    ids=["nothing secret", "login, query and fragment", "a password with @", "no URL"],
+)
+def test_a_url_is_shown_without_what_may_be_secret(url: str, shown: str):
+    assert shown_url(url) == shown
+
+
+def test_a_sentence_is_shown_without_the_secrets_of_its_urls():
+    said = with_shown_urls("has moved to https://ann:pw@b.example/feed?key=1, for good")
+
+    assert said == "has moved to https://b.example/feed, for good"

@@ -129,6 +129,7 @@ steps = st.one_of(
     st.tuples(st.just("by hand"), st.just(0)),
     st.tuples(st.just("schedule"), schedules),
     st.tuples(st.just("fault"), st.integers(1, 8)),
+    st.tuples(st.just("cut off"), st.integers(0, 1)),
 )
 
 
@@ -163,7 +164,7 @@ def test_whatever_happens_each_article_is_in_one_issue(
         for what, value in days:
             now = lived(room, now, what, value)
         # Three weeks in which everything goes well and nothing is held back.
-        room.unless_approved, room.faults = "publish", []
+        room.unless_approved, room.faults, room.is_cut_off = "publish", [], False
         now = lived(room, now, "run", 22 * 24)
 
         tile(room)
@@ -193,6 +194,8 @@ def lived(room: Newsroom, now: datetime, what: str, value: object) -> datetime:
             )
         case "fault", int(times):
             room.faults = [OSError("no space left on device")] * times
+        case "cut off", int(whether):
+            room.is_cut_off = bool(whether)
         case "by hand", _:
             if is_open(room, week) and not room.faults:
                 publish_by_hand(room, week, now)

@@ -1,10 +1,14 @@
-"""Puts real things behind the doors that a gather has."""
+"""Puts real things behind the doors of a gather, and of the adopting before it."""
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from newsletter import wiring
+from newsletter.cli.options import Talk
 from newsletter.config import Configuration
 from newsletter.pipeline.health import RHYTHM_SPAN, Health, health
 from newsletter.store import Store
@@ -41,6 +45,37 @@ def gathering(
         retry=retry,
         progress=progress,
     )
+
+
+def adopt(
+    configuration: Configuration,
+    store: Store,
+    now: datetime,
+    talk: Talk,
+    *,
+    output: Path | None = None,
+    which: str = "which the database did not know",
+) -> tuple[str, ...]:
+    """Take as published what came out and *store* does not know; return the weeks' ids.
+
+    What gathers or builds does so first: what a lost database held would come twice. Each week is
+    said on stderr, with *which* about it.
+    """
+    from newsletter.pipeline.adopting import adopt_published
+
+    settings = configuration.settings
+    folder = wiring.output_folder(configuration, output)
+    taken = adopt_published(
+        store,
+        folder,
+        settings.weekly,
+        now,
+        min_stories=settings.issue.min_stories,
+        is_reviewed=settings.schedule.review is not None,
+    )
+    for week in () if talk.quiet else taken:
+        click.echo(f"{week}, {which}, is taken from {folder.root.name}/", err=True)
+    return taken
 
 
 def feeds_health(configuration: Configuration, store: Store, now: datetime) -> tuple[Health, ...]:

@@ -22,6 +22,7 @@ from newsletter.pipeline.pruning import prune
 from newsletter.pipeline.rundesk import Begin, Brought, RunDesk
 from newsletter.ports import RunStore
 from newsletter.store import Store
+from newsletter.text.urls import shown_url
 
 LEASE_S = 15.0  # without a sign of life for so long a claim may be taken over
 
@@ -59,12 +60,25 @@ def run_desk(
         wall=wall,
         keeping=keeping,
         channels=channels,
-        adopt=partial(adopt_published, store, folder, settings.weekly),
+        adopt=partial(
+            adopt_published,
+            store,
+            folder,
+            settings.weekly,
+            min_stories=settings.issue.min_stories,
+            is_reviewed=settings.schedule.review is not None,
+        ),
         gather=work.gather,
         build=work.build,
         stands=work.stands,
         publish=work.publish,
-        prune=partial(prune, store, articles=settings.keep.articles, issues=settings.keep.issues),
+        prune=partial(
+            prune,
+            store,
+            articles=settings.keep.articles,
+            issues=settings.keep.issues,
+            max_age=settings.issue.max_age,
+        ),
         whole=whole,
     )
 
@@ -112,6 +126,11 @@ class _Work:
             new=found.new,
             asked=sum(row.status != "skipped" for row in found.feeds),
             failed=sum(row.status == "failed" for row in found.feeds),
+            failing=tuple(
+                row.feed.name or shown_url(row.feed.url)
+                for row in found.feeds
+                if row.status == "failed"
+            ),
             ailing=ailing(health(configuration.feeds, visits, rhythms, now), visits, rhythms),
         )
 

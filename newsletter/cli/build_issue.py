@@ -51,7 +51,7 @@ def command(
     What would go wrong in an inbox makes the issue a draft (`newsletter check`).
     """
     from newsletter import wiring
-    from newsletter.cli.assembly import feeds_health, gathering
+    from newsletter.cli.assembly import adopt, feeds_health, gathering
     from newsletter.cli.assembly_build import building
     from newsletter.pipeline.build import build
     from newsletter.pipeline.gather import Gathered
@@ -62,6 +62,7 @@ def command(
     brought: list[Gathered] = []
     try:
         with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
+            adopt(configuration, store, now, talk, output=output)
             doors = gathering(
                 configuration,
                 store,

@@ -29,13 +29,14 @@ def command(
     What is new waits in the database for the coming issue.
     """
     from newsletter import wiring
-    from newsletter.cli.assembly import feeds_health, gathering
+    from newsletter.cli.assembly import adopt, feeds_health, gathering
     from newsletter.pipeline.gather import gather
 
     configuration = load(config)
     start = time.perf_counter()
     workers = wiring.workers()  # first: they take their time to be ready
     with wiring.store(configuration) as store, progress(talk, as_json=as_json) as shown:
+        adopt(configuration, store, now, talk)
         shown.announce("gathering")
         doors = gathering(
             configuration, store, workers, now, offline=offline, retry=retry, progress=shown.advance

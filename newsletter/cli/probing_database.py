@@ -91,7 +91,8 @@ def _can_begin(connection: sa.Connection) -> bool:
 
 
 def _postgresql(engine: sa.Engine, target: URL) -> Database:
-    name = target.render_as_string(hide_password=True)
+    # What follows the "?" may be a password as well.
+    name = target.set(query={}).render_as_string(hide_password=True)
     with _connected(engine, name) as connection:
         schema, is_foreign = _schema(connection)
         right = (

@@ -1,6 +1,7 @@
 """`newsletter restore`: brings a saved database back."""
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,26 +17,35 @@ _KEPT = "before-restore"  # as the store names the SQLite databases that it sets
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="Replace a database that is not empty, or is damaged.")
-@options("config", "json", "talk")
-def command(file: Path, force: bool, config: Path, as_json: bool, talk: Talk) -> None:
+@options("config", "now", "json", "talk")
+def command(
+    file: Path, force: bool, config: Path, now: datetime, as_json: bool, talk: Talk
+) -> None:
     """Bring back what `newsletter backup` saved into FILE, all of it or nothing.
 
     Stop `newsletter run` first. A database that is not empty is replaced with --force only, and
     what it held is kept in a file beside. FILE stays as it is, and may be of an earlier version.
-    What was yet to be told to people when it was saved is not told: it may have been since.
+    What was yet to be told to people when it was saved is not told: it may have been since. Issues
+    that came out after it was saved are taken from the output folder, so that none comes twice.
     """
+    from newsletter import wiring
+    from newsletter.cli.assembly import adopt
     from newsletter.cli.saved import saved
 
     configuration = load(config)
     kept = _restored(configuration, file, force=force)
     found = saved(file)
-    if as_json:
-        old = str(kept.absolute()) if kept else None
-        print_json({"file": str(file.absolute()), "old_database": old, **asdict(found)})
-    elif not talk.quiet:
+    if not as_json and not talk.quiet:
         click.echo(f"brought back {found.told}, from {file}")
         if kept:
             click.echo(f"what the database held before lies in {kept}", err=True)
+    with wiring.store(configuration) as store:
+        taken = adopt(configuration, store, now, talk, which="which came out after the backup")
+    if as_json:
+        old = str(kept.absolute()) if kept else None
+        print_json(
+            {"file": str(file.absolute()), "old_database": old, **asdict(found), "adopted": taken}
+        )
 
 
 def _restored(configuration: Configuration, file: Path, *, force: bool) -> Path | None:

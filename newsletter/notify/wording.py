@@ -173,9 +173,12 @@ def _failed(about: About) -> Note:
     error, what = about.found.sentence("error"), _JOBS.get(job, "the weekly run could not go on")
     tries = f" after {counted(attempts, 'try', 'tries')}" if attempts else ""
     by_hand = about.commands("build-issue --week", "publish") if job in ("draft", "publish") else ()
+    goes_on = bool(about.found.text("next_try"))
+    again = "and is tried again by itself" if goes_on else "and is not tried again"
     return about.note(
-        f"{about.week if about.event.week else 'The weekly run'} failed: {what}",
-        f"{_begun(what)}{tries}, and is not tried again.",
+        f"{about.week if about.event.week else 'The weekly run'}"
+        f" {'is failing' if goes_on else 'failed'}: {what}",
+        f"{_begun(what)}{tries}, {again}.",
         f"Error: {error}" if error else f"Why: {cut(about.event.cause, 500)}",
         "What was published before stays as it is; no article is lost, the next issue takes them.",
         commands=(

@@ -1,22 +1,28 @@
-"""Adopting: issues found in the output folder are taken as published where the store is empty."""
+"""Adopting: issues in the output folder that came out without this store's knowledge."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Protocol, Self
 
 from newsletter import weeks
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
-from newsletter.model import Article, Built, Event, Issue, PrintedArticle, Status
+from newsletter.model import Article, Built, Event, Issue, PrintedArticle, Run, Status
+from newsletter.pipeline.due import FOUND_IN
 from newsletter.ports import History, Output
 from newsletter.weeks import Schedule
 
 log = logging.getLogger(__name__)
 
 _TICK = timedelta(seconds=1)
+_RUNS = 200  # that are looked through for one that was cut short: a week of hourly gathers
+# What does not say so need not be understood: drafts are passed over at every tick.
+_SAYS_PUBLISHED = re.compile(r'"status"\s*:\s*"published"')
 
 
 class Adopting(History, Protocol):
@@ -24,6 +30,15 @@ class Adopting(History, Protocol):
 
     def is_empty(self) -> bool:
         """Return whether it holds no article and no issue."""
+
+    def built(self, issue_id: str) -> Built | None:
+        """Return the issue as last built, None if it never was."""
+
+    def last_published(self) -> Built | None:
+        """Return the published issue with the latest cut-off, None if there is none."""
+
+    def runs(self, most: int) -> tuple[Run, ...]:
+        """Return the *most* runs that began last, the latest first."""
 
     def adopt(self, built: Built, articles: Iterable[Article]) -> None:
         """Keep a published issue, and the articles it printed as first seen before its cut-off."""
@@ -33,23 +48,34 @@ class Adopting(History, Protocol):
 
 
 def adopt_published(
-    store: Adopting, output: Output, schedule: Schedule, now: datetime
+    store: Adopting,
+    output: Output,
+    schedule: Schedule,
+    now: datetime,
+    *,
+    min_stories: int = 0,
+    is_reviewed: bool = False,
 ) -> tuple[str, ...]:
-    """Take what lies in *output* as published where *store* is empty; return the weeks' ids.
+    """Take issues in *output* that came out after all that *store* knows of; return their ids.
 
-    Published are issues that say so, and those whose instant is past: a runner without a disk would
-    print them a second time. What is no issue, or is of a week that has not begun, is left out and
-    named in the log.
+    The database was lost, or an older one was put back: printed again they would come twice. Taken
+    are issues that say that they are published, but for one that *store* was about to publish when
+    it was cut short. Where *store* is empty and no issue says so, those count whose instant is
+    past, as a first issue that was built by hand: with *min_stories* stories or more, and only
+    where nobody reviews issues (*is_reviewed*), for else they were skipped, or held. What is no
+    issue, or is of a week that has not begun, is left out.
     """
-    if not store.is_empty():
-        return ()
-    found = sorted(_published(output, schedule, now), key=lambda issue: issue.id)
+    coming = weeks.following(weeks.coming(schedule, now))
+    found = list(_published(store, output, coming))
+    if not found and not is_reviewed and store.is_empty():
+        every = _issues(output, coming)
+        found = [one for one in every if _is_past(one, now) and len(one.stories) >= min_stories]
     if not found:
         return ()
     with store.transaction() as joined:
-        if not joined.is_empty():
-            return ()
-        for issue in found:
+        # Asked again: another process may have published or taken it, and is done by now.
+        taken = [one for one in found if _is_missing(one, joined)]
+        for issue in sorted(taken, key=lambda issue: issue.id):
             joined.adopt(_built(issue), _articles(issue))
             joined.note(
                 Event(
@@ -57,25 +83,81 @@ def adopt_published(
                     at=issue.published_at or issue.publishes_at,
                     week=issue.id,
                     key=f"published:{issue.id}",
-                    cause=f"found in {output.root.name}/",
+                    cause=f"{FOUND_IN}{output.root.name}/",
                 )
             )
-    log.info("issues taken as published count=%d", len(found))
-    return tuple(issue.id for issue in found)
+    if taken:
+        log.info("issues taken as published count=%d", len(taken))
+    return tuple(sorted(issue.id for issue in taken))
 
 
-def _published(output: Output, schedule: Schedule, now: datetime) -> Iterator[Issue]:
-    nearest = weeks.following(weeks.coming(schedule, now))
+def _published(store: Adopting, output: Output, coming: str) -> Iterator[Issue]:
+    """Yield the issues that say that they came out and of which *store* does not know it."""
+    last = store.last_published()
+    for issue in _issues(output, coming, after=last.id if last else "", saying=_SAYS_PUBLISHED):
+        if issue.status == Status.PUBLISHED and _is_missing(issue, store):
+            yield issue
+
+
+def _issues(
+    output: Output, coming: str, *, after: str = "", saying: re.Pattern[str] | None = None
+) -> Iterator[Issue]:
+    """Yield the issues of the weeks after *after*, up to *coming*, in whose text it *says* so."""
     for name, text in output.issues():
+        if PurePath(name).parent.name <= after:
+            return  # newest first: the store knows of all that follow
+        if saying and not saying.search(text):
+            continue
         try:
             issue = load(text, name)
         except IssueError as error:
-            log.warning("issue not taken as published reason=%s", str(error).partition("\n")[0])
+            # Looked at again with every tick, where the store has known no issue since.
+            level = logging.DEBUG if after else logging.WARNING
+            reason = str(error).partition("\n")[0]
+            log.log(level, "issue not taken as published reason=%s", reason)
             continue
-        if issue.id > nearest:
-            log.warning("issue not taken as published name=%s reason=its week is to come", name)
-        elif issue.status == Status.PUBLISHED or issue.publishes_at <= now:
+        if issue.id <= coming:
             yield issue
+        else:
+            log.debug("issue not taken as published name=%s reason=its week is to come", name)
+
+
+def _is_past(issue: Issue, now: datetime) -> bool:
+    return issue.publishes_at <= now
+
+
+def _is_missing(issue: Issue, store: Adopting) -> bool:
+    last = store.last_published()
+    if last and issue.id <= last.id:
+        return False
+    if issue.status != Status.PUBLISHED:
+        return store.is_empty()
+    return not _is_being_published(issue, store)
+
+
+def _is_being_published(issue: Issue, store: Adopting) -> bool:
+    """Return whether *issue* is what *store* holds as built and is about to publish.
+
+    Its files lay in place when it was cut short: it is published again, with all that goes with it.
+    An older database that was put back may hold it as built as well, but was not at it; and what
+    has no moment of publication was called published by hand.
+    """
+    built = store.built(issue.id)
+    if built is None or not _is_same(built, issue):
+        return False
+    return issue.published_at is None or any(
+        run.job == "publish"
+        and run.period.partition("+")[0] == issue.id
+        and run.state in ("running", "waiting")
+        for run in store.runs(_RUNS)
+    )
+
+
+def _is_same(built: Built, issue: Issue) -> bool:
+    try:
+        return load(built.content, built.id).generated_at == issue.generated_at
+    except IssueError:
+        return False
 
 
 def _built(issue: Issue) -> Built:

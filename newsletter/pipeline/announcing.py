@@ -1,7 +1,7 @@
 """Announcing: what became of a week, as the events that an editor is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from newsletter.pipeline.due import Due
 _HEADLINES = 12  # that a message names
 _LATE = timedelta(minutes=30)  # later than that, a reader may have noticed
 _LONGEST = 500  # characters of an error that are kept
+_FAILED = {"publish": "it could not be published", "draft": "the draft could not be built"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +102,13 @@ def published(made: Made, due: Due, now: datetime, *, cause: str) -> Event:
     )
 
 
-def held(due: Due, now: datetime) -> Event:
-    """Return the event that a draft was not published, as nobody approved it."""
-    reason = "nobody approved it"
+def held(due: Due, now: datetime, *, is_late: bool = False) -> Event:
+    """Return the event that a draft was not published, as nobody approved it, or could."""
+    reason = (
+        "it was built too late: nobody could look at it in time"
+        if is_late
+        else "nobody approved it"
+    )
     return Event(
         kind="held",
         at=now,
@@ -126,9 +131,22 @@ def still(kind: str, due: Due, now: datetime) -> Event:
     )
 
 
-def skipped(made: Made | None, due: Due, now: datetime, *, min_stories: int) -> Event:
-    """Return the event that an issue is too thin to go out; None is thinner than anything."""
+def again(event: Event) -> Event:
+    """Return the event that a week is as far as *event* said, whatever failed since then."""
+    cause = f"stays {event.kind}, though a try failed"
+    # At its own moment: since when a week is approved decides on how long that is heeded.
+    return replace(event, cause=cause, key=None, id=0)
+
+
+def skipped(
+    made: Made | None, due: Due, now: datetime, *, min_stories: int, silence: str = ""
+) -> Event:
+    """Return the event that an issue is too thin to go out; None is thinner than anything.
+
+    *silence* says which feeds could not be read, if that may be why.
+    """
     stories = made.stories if made else 0
+    why = f", and {silence}" if silence else ""
     return Event(
         kind="skipped",
         at=now,
@@ -139,7 +157,7 @@ def skipped(made: Made | None, due: Due, now: datetime, *, min_stories: int) -> 
             if made
             else "there was not one article to make it of"
         )
-        + "; what there is goes into the next issue",
+        + f"{why}; what there is goes into the next issue",
         details={
             "instant": moment(due.instant),
             "stories": stories,
@@ -148,31 +166,51 @@ def skipped(made: Made | None, due: Due, now: datetime, *, min_stories: int) -> 
     )
 
 
+def failing(due: Due, now: datetime, *, attempts: int, error: str, next_try: datetime) -> Event:
+    """Return the event that a week's job fails again and again, and is still tried."""
+    until = f"; tried again until {_text(due.until)}"
+    cause = f"{_FAILED[due.job]}, {tried(attempts)}; last: {error}"
+    return Event(
+        kind="failed",
+        at=now,
+        week=due.week,
+        key=f"failed:{due.job}:{due.period}:first",
+        cause=f"{cause[: _LONGEST - len(until)]}{until}",
+        details={
+            "job": due.job,
+            "attempts": attempts,
+            "error": error[:_LONGEST],
+            "next_try": moment(next_try),
+        },
+    )
+
+
 def failed(due: Due, now: datetime, *, attempts: int, error: str) -> Event:
     """Return the event that a week's job was given up."""
-    what = "the draft could not be built" if due.job == "draft" else "it could not be published"
     return Event(
         kind="failed",
         at=now,
         week=due.week,
         key=f"failed:{due.job}:{due.period}",
-        cause=f"{what}, tried {attempts} times: {error}"[:_LONGEST],
+        cause=f"{_FAILED[due.job]}, {tried(attempts)}; last: {error}"[:_LONGEST],
         details={"job": due.job, "attempts": attempts, "error": error[:_LONGEST]},
     )
 
 
-def missed(due: Due, now: datetime, *, catch_up: timedelta, error: str = "") -> Event:
-    """Return the event that nobody was there to publish a week, nor soon enough afterwards."""
-    tried = f"; the last try failed: {error}" if error else ""
+def tried(attempts: int) -> str:
+    """Return in words how often something was tried."""
+    return f"tried {attempts} times" if attempts != 1 else "tried once"
+
+
+def missed(due: Due, now: datetime, *, catch_up: timedelta, cause: str = "") -> Event:
+    """Return the event that a week was not published in time: nothing ran, or for *cause*."""
+    why = cause or f"nothing ran from its instant to {_span(catch_up)} after it"
     return Event(
         kind="missed",
         at=now,
         week=due.week,
-        key=f"missed:{due.week}",
-        cause=(
-            f"nothing ran from its instant to {_span(catch_up)} after it{tried};"
-            " its articles go into the next issue"
-        )[:_LONGEST],
+        key=f"missed:{due.period}",
+        cause=f"{why}; its articles go into the next issue",
         details={
             "instant": moment(due.instant),
             "catch_up_h": round(catch_up.total_seconds() / 3600, 2),
@@ -195,6 +233,15 @@ def _draft_details(made: Made, due: Due, unless_approved: str) -> Mapping[str, o
         "check": str(folder / "check.html"),
         "page": str(folder / "index.html"),
     }
+
+
+def approved_in_vain(since: datetime, until: datetime) -> str:
+    """Return in words that nothing ran in the time for which an approval is heeded."""
+    return f"it was approved on {_text(since)}, but nothing ran for {_span(until - since)}"
+
+
+def _text(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _span(span: timedelta) -> str:

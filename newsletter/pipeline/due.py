@@ -12,6 +12,7 @@ from newsletter.ports import RunStore
 from newsletter.weeks import Schedule
 
 FIRST_START = "before the first start"
+FOUND_IN = "found in "  # begins the cause of an issue that was taken as published
 FINAL = ("done", "failed", "missed")
 _MOST = 8  # missed weeks that are reported: who was away for months knows it
 _LOOKED_THROUGH = 2_000  # runs: gathering every hour for eight weeks, and more
@@ -130,6 +131,13 @@ class _Seen:
         """Return whether any job was begun in that time."""
         return any(since <= run.started_at <= until for run in self.store.runs(_LOOKED_THROUGH))
 
+    def has_adopted(self) -> bool:
+        """Return whether any issue was taken from the output folder as published."""
+        return any(
+            event.kind == "published" and event.cause.startswith(FOUND_IN)
+            for event in self.store.events()
+        )
+
     def is_over(self, week: str) -> bool:
         """Return whether *week* or a later one is published."""
         return self.last is not None and week <= self.last.id
@@ -157,25 +165,34 @@ def _publishing(timing: Timing, now: datetime, seen: _Seen) -> Iterator[Due]:
     Only the latest of them can still be made up: after a week the next issue is due.
     """
     latest = weeks.latest(timing.schedule, now)
-    has_run = bool(seen.store.runs(1))
-    if not has_run and not seen.store.events(most=1):
-        yield _passed(timing, latest, FIRST_START)
-        return
     undecided = _undecided(latest, seen)
-    if not has_run and len(undecided) == _MOST:
-        # The editor spoke before the first start: what lies before her first word is no miss.
-        begun = seen.store.events()[0].at
-        before = [one for one in undecided if weeks.instant(timing.schedule, one) < begun]
-        undecided = undecided[: _MOST - len(before)]
+    if not seen.store.runs(1):
+        # What was before the first start is not made up, and no miss; with the latest week that is
+        # passed over, all before it are decided.
+        first_week, *before = undecided
+        if not (seen.is_over(latest) or _is_spoken_for(timing, now, seen, latest)):
+            yield _passed(timing, first_week, FIRST_START)
+            return
         if before:
             yield _passed(timing, before[0], FIRST_START)
+        undecided = [latest]
     first = seen.run("publish", weeks.preceding(undecided[-1])) if undecided else None
     begun_at = first.started_at if first and first.cause == FIRST_START else None
     for week in reversed(undecided):
-        if begun_at and weeks.instant(timing.schedule, week) < begun_at:
+        is_before = begun_at and weeks.instant(timing.schedule, week) < begun_at
+        if is_before and not _is_spoken_for(timing, now, seen, week):
             yield _passed(timing, week, FIRST_START)
         else:
             yield _published_or_not(timing, now, seen, week)
+
+
+def _is_spoken_for(timing: Timing, now: datetime, seen: _Seen, week: str) -> bool:
+    """Return whether *week* is to be done though it was due before the first start."""
+    if seen.run("publish", week):
+        return True  # begun already
+    # Where issues were found in the output folder, this is a runner without a disk, no beginning.
+    is_begun = seen.state(week) in ("draft", "approved") or seen.has_adopted()
+    return is_begun and not seen.is_over(week) and now <= _until(timing, seen, week)
 
 
 def _undecided(latest: str, seen: _Seen) -> list[str]:
@@ -202,8 +219,7 @@ def _published_or_not(timing: Timing, now: datetime, seen: _Seen, week: str) -> 
         return _passed(timing, week, f"its instant lies before the end of {seen.last.id}")
     if state in ("held", "skipped"):
         return _passed(timing, week, f"{state} by the editor")
-    next_ = weeks.instant(timing.schedule, weeks.following(week))
-    until = min(instant + timing.catch_up, next_)
+    until = _until(timing, seen, week)
     if now > until and seen.run("publish", week) is None and seen.has_run(instant, until):
         return _passed(timing, week, "the schedule was changed when its time was past")
     return Due(
@@ -214,6 +230,16 @@ def _published_or_not(timing: Timing, now: datetime, seen: _Seen, week: str) -> 
         until=until,
         how="do" if now <= until else "missed",
     )
+
+
+def _until(timing: Timing, seen: _Seen, week: str) -> datetime:
+    """Return until when *week* is made up: reckoned from its instant, or a later approval."""
+    begin = weeks.instant(timing.schedule, week)
+    since = seen.since(week)
+    if since and seen.state(week) == "approved":
+        begin = max(begin, since)
+    next_ = weeks.instant(timing.schedule, weeks.following(week))
+    return min(begin + timing.catch_up, next_)
 
 
 def _passed(timing: Timing, week: str, cause: str) -> Due:
@@ -237,7 +263,15 @@ def _reopened(timing: Timing, now: datetime, seen: _Seen) -> Iterator[Due]:
         return
     if _is_final(seen.run("publish", week)):
         # By the moment of the approval: each of them is heeded once.
-        yield _for_week(timing, "publish", week, period=f"{week}+{since:%Y%m%dT%H%M%SZ}")
+        until = _until(timing, seen, week)
+        yield Due(
+            job="publish",
+            period=f"{week}+{since:%Y%m%dT%H%M%SZ}",
+            week=week,
+            instant=weeks.instant(timing.schedule, week),
+            until=until,
+            how="do" if now <= until else "missed",
+        )
 
 
 def _drafting(timing: Timing, now: datetime, seen: _Seen) -> Iterator[Due]:
@@ -276,18 +310,13 @@ def _gathering(timing: Timing, now: datetime) -> Iterator[Due]:
 def _pruning(timing: Timing, now: datetime, seen: _Seen) -> Iterator[Due]:
     week = weeks.latest(timing.schedule, now)
     if seen.last and _is_final(seen.run("publish", week)):
-        yield _for_week(timing, "prune", week, period=week)
-
-
-def _for_week(timing: Timing, job: Job, week: str, *, period: str) -> Due:
-    """Return a job that may be done until the next issue is due."""
-    return Due(
-        job=job,
-        period=period,
-        week=week,
-        instant=weeks.instant(timing.schedule, week),
-        until=weeks.instant(timing.schedule, weeks.following(week)),
-    )
+        yield Due(
+            job="prune",
+            period=week,
+            week=week,
+            instant=weeks.instant(timing.schedule, week),
+            until=weeks.instant(timing.schedule, weeks.following(week)),
+        )
 
 
 def _until_instant(job: Job, week: str, instant: datetime) -> Due:

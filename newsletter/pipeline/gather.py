@@ -11,6 +11,7 @@ from newsletter.parse import SeedJob, parse_seed
 from newsletter.pipeline.reading import PARSE_MEMORY, PARSE_TIMEOUT_S, Reading, Readings
 from newsletter.pipeline.visiting import due, failed, reason_of
 from newsletter.ports import Articles, FeedSource, Paragraphs, SeedSource, Visits, Words, Workers
+from newsletter.text.urls import shown_url, with_shown_urls
 
 log = logging.getLogger(__name__)
 
@@ -225,14 +226,15 @@ def _record(
             visit = failed(visit, reading.failure, with_.now, network=network)
             row = _row(feed, visit, "failed", reason=visit.error or "")
             row = replace(row, is_silent=reading.is_silent)
-            log.warning("feed failed url=%s reason=%s", feed.url, visit.error)
+            reason = with_shown_urls(visit.error or "")
+            log.warning("feed failed url=%s reason=%s", shown_url(feed.url), reason)
         elif reading.is_unchanged:
             row = _row(feed, visit, "unchanged", reason=_UNCHANGED)
         else:
             ids = {article.id for article in reading.articles}
             row = replace(_row(feed, visit, "ok"), new=len(new & ids), found=reading.found)
             new -= ids  # counted once, where two feeds bring one article
-            log.debug("feed read url=%s new=%d", feed.url, row.new)
+            log.debug("feed read url=%s new=%d", shown_url(feed.url), row.new)
         visits.append(visit)
         rows.append(row)
     with_.visits.save_visits(visits)

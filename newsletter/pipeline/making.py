@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from newsletter.errors import IssueError, NothingToPrintError
 from newsletter.model import Built, Claim, Event, WeekState
@@ -10,15 +11,40 @@ from newsletter.pipeline import announcing
 from newsletter.pipeline.ailing import ailed, untold
 from newsletter.pipeline.announcing import Made
 from newsletter.pipeline.due import Due, is_out, period_of, slot
-from newsletter.pipeline.rundesk import RunDesk, sealed
+from newsletter.pipeline.rundesk import Brought, RunDesk, sealed
 from newsletter.ports import RunStore
 
+_APPROVED = "approved, and published as it stood"
 _BY_HAND = "published as it stood: it had been changed by hand"
+_LATE = "built late: there was no draft before its instant"
+_SILENT = "could be read"  # what every text about feeds that all failed says
+_LONGEST_WAIT_MIN = 30  # between two tries
+_FEEDS = 5  # that are named
 _LEFT = "changed by hand since it was built, and left as it stands"
+
+
+Came = Literal["stood", "built", "empty"]  # "empty": there is nothing to print
 
 
 class OvertakenError(Exception):
     """What was done by somebody else meanwhile makes a build needless; nothing of it is kept."""
+
+
+class SilentFeedsError(IssueError):
+    """Every feed failed, and without them there is too little to print."""
+
+
+class NotYetError(Exception):
+    """There is nothing to print yet: that is no failure, and looked at again."""
+
+
+class OverdueError(Exception):
+    """The machine slept, or stood still, until it was too late to publish."""
+
+
+def wait_min(claim: Claim) -> int:
+    """Return how many minutes after a try that failed the next one is made, 1 to 30."""
+    return int(min(2 ** min(claim.attempts - 1, 16), _LONGEST_WAIT_MIN))
 
 
 def gather(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> str:
@@ -62,14 +88,15 @@ def draft(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> str:
             _see_that_it_is_wanted(joined, due.week, state, unwanted=("skipped",))
             yield joined
             _note_draft(desk, joined, due, now, cause=cause)
-            _note_gathered(desk, joined, now)
+            note_gathered(desk, joined, now)
             joined.end_run(claim, "done", now=now, cause=cause)
 
     try:
         desk.build(due.week, now, begin)
-    except (OvertakenError, NothingToPrintError) as error:
-        is_empty = isinstance(error, NothingToPrintError)
-        return _end(desk, claim, now, "there is nothing to print yet" if is_empty else str(error))
+    except NothingToPrintError as error:
+        raise NotYetError("there is nothing to print yet") from error
+    except OvertakenError as error:
+        return _end(desk, claim, now, str(error))
     return cause
 
 
@@ -89,23 +116,55 @@ def remind(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> str:
 
 def publish(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> str:
     """Publish the issue, hold it or skip it: what the editor said, the schedule and it deserve."""
-    is_there = _ready(desk, claim, due, now)
+    begun_at, tried_before = desk.wall(), desk.store.run_of(due.job, due.period)
+    came = _ready(desk, claim, due, now)
+    silence = ""
+    if came != "stood" and _is_too_little(desk, due, came):
+        was_silent = bool(tried_before and _SILENT in tried_before.cause)
+        silence = _silence(desk.gather(now), was_silent=was_silent)
+    if silence:
+        is_last = now + timedelta(minutes=wait_min(claim)) >= due.until
+        if came == "empty" or not is_last:
+            raise SilentFeedsError(f"{silence}, and there is too little to print without them")
     with sealed(desk, claim) as joined:
-        said = _concluded(desk, joined, due, now, is_there=is_there)
+        # Reckoned by the wall: the schedule's clock stands still during a tick.
+        asleep = max(timedelta(), desk.wall() - begun_at)
+        said = _concluded(
+            desk, joined, due, now, is_there=came != "empty", silence=silence, asleep=asleep
+        )
         joined.end_run(claim, "done", now=now, cause=said)
     return said
 
 
-def _ready(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> bool:
-    """See that the issue is built as it is to go out; False where there is nothing to print."""
+def _is_too_little(desk: RunDesk, due: Due, came: Came) -> bool:
+    made = desk.stands(due.week, desk.store) if came == "built" else None
+    return made is None or made.stories < desk.min_stories
+
+
+def _silence(brought: Brought, *, was_silent: bool) -> str:
+    """Return in words that not one feed could be read, "" where one was; *was_silent*: before.
+
+    Feeds that failed again and again are left alone for hours: that none was asked is no news.
+    """
+    if brought.failed < brought.asked or not (brought.asked or was_silent):
+        return ""
+    more = ", …" if len(brought.failing) > _FEEDS else ""
+    names = f" ({', '.join(brought.failing[:_FEEDS])}{more})" if brought.failing else ""
+    return f"not one of the feeds{names} {_SILENT}"
+
+
+def _ready(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> Came:
+    """See that the issue is built as it is to go out, and say how it came to be there."""
     state, made = _state(desk.store, due.week), desk.stands(due.week, desk.store)
     if is_out(due.week, desk.store) or state in ("held", "skipped"):
-        return True
+        return "stood"
     stale = _outdated(made, desk.store.last_published())
     is_reviewed = desk.timing.window is not None
     stands = state == "approved" or (is_reviewed and state == "draft")
+    if made and made.stories < desk.min_stories and state == "draft" and claim.attempts > 1:
+        stands = False  # built, it may be, while no feed could be read
     if made and not stale and (stands or made.is_changed):
-        return True
+        return "stood"
 
     @contextmanager
     def begin() -> Iterator[RunStore]:
@@ -114,40 +173,60 @@ def _ready(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> bool:
             yield joined
             if stale and state in ("draft", "approved"):
                 _note_draft(desk, joined, due, now, cause=_again(stale, state))
-            elif is_reviewed:
-                _note_draft(desk, joined, due, now, cause="built late: there was no draft")
-            _note_gathered(desk, joined, now)
+            elif is_reviewed and state != "draft":
+                then = "; approve it and it goes out at the next tick"
+                cause = f"{_LATE}{then if desk.unless_approved == 'hold' else ''}"
+                _note_draft(desk, joined, due, now, cause=cause)
+            note_gathered(desk, joined, now)
 
     try:
         desk.build(due.week, now, begin)
     except NothingToPrintError:
-        return False
+        return "empty"
     except OvertakenError:
-        pass  # the conclusion sees for itself
-    return True
+        return "stood"  # the conclusion sees for itself
+    return "built"
 
 
-def _concluded(desk: RunDesk, joined: RunStore, due: Due, now: datetime, *, is_there: bool) -> str:
-    """Say what becomes of a week that is built; return it in words."""
+def _concluded(
+    desk: RunDesk,
+    joined: RunStore,
+    due: Due,
+    now: datetime,
+    *,
+    is_there: bool,
+    silence: str,
+    asleep: timedelta,
+) -> str:
+    """Say what becomes of a week that is built; return it in words.
+
+    Raises:
+        OverdueError: it is to be published, and it is too late for that.
+    """
     if is_out(due.week, joined):
         return "was published already"
-    state = _state(joined, due.week)
+    found = joined.week_state(due.week)
+    state, since = found or (None, None)
     if state in ("held", "skipped"):
         return f"{state} by the editor"
     made = desk.stands(due.week, joined) if is_there else None
     is_approved = state == "approved"
     if made is None or (made.stories < desk.min_stories and not is_approved):
-        event = announcing.skipped(made, due, now, min_stories=desk.min_stories)
+        event = announcing.skipped(made, due, now, min_stories=desk.min_stories, silence=silence)
+    elif desk.unless_approved == "hold" and desk.timing.window and not is_approved:
+        is_late = since is not None and since >= due.instant
+        event = announcing.held(due, now, is_late=is_late)
+    elif now + asleep > due.until:
+        raise OverdueError("it was begun in time, but the machine slept until it was too late")
     elif is_approved:
-        event = _out(desk, joined, due, now, "approved, and published as it stood")
+        by_hand = ", with what was changed by hand" if made.is_changed else ""
+        event = _out(desk, joined, due, now, f"{_APPROVED}{by_hand}")
     elif desk.timing.window is None:
         said = _BY_HAND if made.is_changed else "built and published"
         event = _out(desk, joined, due, now, said)
-    elif desk.unless_approved == "publish":
+    else:
         said = "nobody approved it; published all the same, as unless_approved says"
         event = _out(desk, joined, due, now, said)
-    else:
-        event = announcing.held(due, now)
     joined.note(event, channels=desk.channels(event.kind))
     return f"{event.kind}: {event.cause}"
 
@@ -168,7 +247,7 @@ def _note_draft(desk: RunDesk, joined: RunStore, due: Due, now: datetime, *, cau
         joined.note(announcing.still(state, due, now))
 
 
-def _note_gathered(desk: RunDesk, joined: RunStore, now: datetime) -> None:
+def note_gathered(desk: RunDesk, joined: RunStore, now: datetime) -> None:
     """Note that feeds need not be asked again in this slot: a build has just done so."""
     claim = joined.claim(
         "gather",

@@ -11,6 +11,8 @@ from newsletter.ports import Decisions, Issues
 
 log = logging.getLogger(__name__)
 
+_MARGIN = timedelta(days=14)  # a late issue, and dates that say too late a day
+
 
 class Pruning(Issues, Decisions, Protocol):
     """The store, as far as pruning asks it."""
@@ -19,11 +21,20 @@ class Pruning(Issues, Decisions, Protocol):
         """Let go of the articles first seen before *before*, but for *keep*; return how many."""
 
 
-def prune(store: Pruning, now: datetime, *, articles: timedelta, issues: int) -> int:
+def prune(
+    store: Pruning,
+    now: datetime,
+    *,
+    articles: timedelta,
+    issues: int,
+    max_age: timedelta = timedelta(0),
+) -> int:
     """Let go of what was first seen longer than *articles* ago; return how many articles.
 
     Kept are those that the last *issues* issues printed, those that the editor decided on, and all
-    that no published issue has had its chance at: they wait for the next.
+    that no published issue has had its chance at: they wait for the next. So is all that was first
+    seen within *max_age*, up to which an issue takes articles, and two weeks: a feed that still
+    shows it would bring it as new.
     """
     last = store.last_published()
     if last is None:
@@ -39,4 +50,5 @@ def prune(store: Pruning, now: datetime, *, articles: timedelta, issues: int) ->
         keep |= {article.id for story in stories for article in story.articles}
     for decision in store.decisions():
         keep |= {decision.article_id, decision.other_id}
-    return store.prune(before=min(now - articles, last.until), keep=keep)
+    before = min(now - articles, now - max_age - _MARGIN, last.until)
+    return store.prune(before=before, keep=keep)

@@ -17,11 +17,15 @@ Begin = Callable[[], AbstractContextManager[RunStore]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What a gather brought: how many new articles, and the feeds that want an editor's eye."""
+    """What a gather brought: how many new articles, and the feeds that want an editor's eye.
+
+    `asked` feeds were asked, `failed` of them in vain, by name `failing` if that is known.
+    """
 
     new: int = 0
     asked: int = 0
     failed: int = 0
+    failing: tuple[str, ...] = ()
     ailing: tuple[Ailing, ...] = ()
 
 
@@ -32,7 +36,7 @@ class RunDesk:
     `wall` tells the wall's time, by which claims lapse after `lease_s` seconds; `keeping` gives
     signs of life while its block lasts. `channels` says where an event of a kind is told.
 
-    `adopt` takes issues that lie in the output folder as published where the store is empty, and
+    `adopt` takes issues of the output folder that the store does not know of as published, and
     returns their ids. `gather` asks feeds and seeds. `build` gathers and builds a week; printing
     and saving happen within what the third argument begins. `stands` returns a built issue as it
     would go out now, None if there is none; `publish` publishes it as part of a transaction.

@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsletter.errors import FencedError, NewsletterError
-from newsletter.model import Claim, Job, RunState
+from newsletter.model import WEEK_STATES, Claim, Job, RunState
 from newsletter.pipeline import announcing, making
 from newsletter.pipeline.due import Due, Timing, agenda, is_out
+from newsletter.pipeline.making import NotYetError, OverdueError, wait_min
 from newsletter.pipeline.rundesk import Begin, Brought, RunDesk, sealed
 from newsletter.ports import RunStore
+from newsletter.text.markup import one_line
 
 __all__ = ["Begin", "Brought", "Did", "RunDesk", "Tick", "Timing", "tick"]
 
 log = logging.getLogger(__name__)
 
-_LONGEST_WAIT_MIN = 30  # between two tries
+_LOOK_AGAIN = timedelta(minutes=30)  # whether there is something to print by now
+_TOLD_FROM = 2  # tries: what the next one mends need not be told
+_CUT_SHORT = "it was cut short"
 _OUT = "was published already"
 _JOBS: Mapping[Job, Callable[[RunDesk, Claim, Due, datetime], str]] = {
     "gather": making.gather,
@@ -91,11 +95,8 @@ def _did(desk: RunDesk, one: Due, now: datetime) -> Did | None:
             text = _JOBS[one.job](desk, claim, one, now)
         log.info("done job=%s period=%s what=%s", one.job, one.period, text)
         return Did(job=one.job, period=one.period, state="done", text=text)
-    except FencedError:
-        log.warning("taken over by another process job=%s period=%s", one.job, one.period)
-        return None
     except Exception as error:  # noqa: BLE001 - the other jobs of the tick are to be done
-        return _failed(desk, claim, one, now, error)
+        return _not_done(desk, claim, one, now, error)
     except BaseException:
         # Told to end: whoever comes next need not wait for the claim to lapse, but if it must.
         with suppress(NewsletterError):
@@ -103,30 +104,19 @@ def _did(desk: RunDesk, one: Due, now: datetime) -> Did | None:
         raise
 
 
-def _failed(desk: RunDesk, claim: Claim, one: Due, now: datetime, error: Exception) -> Did | None:
-    """Have a job that failed tried again, or give it up, loudly where it was for a week."""
-    reason = _reason(error)
-    wait_min = min(2 ** min(claim.attempts - 1, 16), _LONGEST_WAIT_MIN)
-    again = now + timedelta(minutes=wait_min)
-    is_of_week = one.job in ("draft", "publish")
-    did = Did(
-        job=one.job,
-        period=one.period,
-        state="waiting",
-        text=f"failed: {reason}; tried again in {wait_min} min",
-    )
+def _not_done(desk: RunDesk, claim: Claim, one: Due, now: datetime, error: Exception) -> Did | None:
+    """Say of a job that was begun and not done what becomes of it; None: somebody else's."""
     try:
+        if isinstance(error, FencedError):
+            raise error
         with sealed(desk, claim) as joined:
-            if is_of_week and is_out(one.week, joined):
-                did = replace(did, state="done", text=_OUT)
-                joined.end_run(claim, "done", now=now, cause=_OUT)
-            elif again < one.until:
-                joined.end_run(claim, "waiting", now=now, cause=reason, next_try=again)
-            else:
-                did = replace(did, state="failed", text=f"given up: {reason}")
-                joined.end_run(claim, "failed", now=now, cause=reason)
-                if is_of_week:
-                    _note_failure(desk, joined, claim, one, now, reason)
+            if isinstance(error, NotYetError):
+                making.note_gathered(desk, joined, now)
+                return _put_off(joined, claim, one, now, str(error))
+            if isinstance(error, OverdueError):
+                log.error("too late job=%s period=%s", one.job, one.period)
+                return _missed(desk, joined, claim, one, now, cause=str(error))
+            did = _failed(desk, joined, claim, one, now, _reason(error))
     except FencedError:
         log.warning("taken over by another process job=%s period=%s", one.job, one.period)
         return None
@@ -134,15 +124,58 @@ def _failed(desk: RunDesk, claim: Claim, one: Due, now: datetime, error: Excepti
     return did
 
 
-def _note_failure(
+def _put_off(joined: RunStore, claim: Claim, one: Due, now: datetime, cause: str) -> Did:
+    """Have a job for which it is too early looked at again: that is no failure."""
+    again = now + _LOOK_AGAIN
+    if again < one.until:
+        joined.end_run(claim, "waiting", now=now, cause=cause, next_try=again)
+    else:
+        joined.end_run(claim, "done", now=now, cause=cause)
+    return Did(job=one.job, period=one.period, state="done", text=cause)
+
+
+def _failed(
     desk: RunDesk, joined: RunStore, claim: Claim, one: Due, now: datetime, reason: str
+) -> Did:
+    """Have a job that failed tried again, or give it up, loudly where it was for a week."""
+    wait = wait_min(claim)
+    again = now + timedelta(minutes=wait)
+    is_of_week = one.job in ("draft", "publish")
+    did = Did(
+        job=one.job,
+        period=one.period,
+        state="waiting",
+        text=f"failed: {reason}; tried again in {wait} min",
+    )
+    if is_of_week and is_out(one.week, joined):
+        joined.end_run(claim, "done", now=now, cause=_OUT)
+        return replace(did, state="done", text=_OUT)
+    if again < one.until:
+        joined.end_run(claim, "waiting", now=now, cause=reason, next_try=again)
+        if is_of_week and claim.attempts >= _TOLD_FROM:
+            _note_failing(desk, joined, claim, one, now, reason, again)
+        return did
+    if is_of_week:
+        return _gave_up(desk, joined, claim, one, now, attempts=claim.attempts, reason=reason)
+    joined.end_run(claim, "failed", now=now, cause=reason)
+    return replace(did, state="failed", text=f"given up: {reason}")
+
+
+def _note_failing(
+    desk: RunDesk,
+    joined: RunStore,
+    claim: Claim,
+    one: Due,
+    now: datetime,
+    reason: str,
+    next_try: datetime,
 ) -> None:
-    """Note that a week's job was given up; what the editor has held or skipped stays so."""
-    found = joined.week_state(one.week)
-    event = announcing.failed(one, now, attempts=claim.attempts, error=reason)
-    joined.note(event, channels=desk.channels("failed"))
-    if found and found[0] in ("held", "skipped"):
-        joined.note(announcing.still(found[0], one, now))
+    """Note, once, that a week's job fails again and again; the week stays what it was."""
+    events = joined.events(one.week)
+    before = next((event for event in reversed(events) if event.kind in WEEK_STATES), None)
+    event = announcing.failing(one, now, attempts=claim.attempts, error=reason, next_try=next_try)
+    if joined.note(event, channels=desk.channels("failed")) and before:
+        joined.note(announcing.again(before))
 
 
 def _log_failure(did: Did, error: Exception) -> None:
@@ -152,7 +185,7 @@ def _log_failure(did: Did, error: Exception) -> None:
 
 
 def _decided(desk: RunDesk, one: Due, now: datetime) -> Did | None:
-    """Note a week as missed, or passed over; None where somebody else is at it."""
+    """Note a week as missed, given up, or passed over; None where somebody else is at it."""
     with desk.whole(), desk.store.transaction() as joined:
         before = joined.run_of(one.job, one.period)
         claim = joined.claim(
@@ -168,12 +201,47 @@ def _decided(desk: RunDesk, one: Due, now: datetime) -> Did | None:
         if one.how == "pass":
             joined.end_run(claim, "done", now=now, cause=one.cause)
             return Did(job=one.job, period=one.period, state="done", text=one.cause)
-        error = before.cause if before else ""
-        event = announcing.missed(one, now, catch_up=desk.timing.catch_up, error=error)
-        joined.note(event, channels=desk.channels("missed"))
-        joined.end_run(claim, "missed", now=now, cause=event.cause)
-    log.error("missed job=%s period=%s", one.job, one.period)
-    return Did(job=one.job, period=one.period, state="missed", text=f"missed: {event.cause}")
+        if before and before.attempts:
+            reason = before.cause or _CUT_SHORT
+            did = _gave_up(desk, joined, claim, one, now, attempts=before.attempts, reason=reason)
+        else:
+            state = joined.week_state(one.week)
+            is_word = state is not None and state[0] == "approved" and state[1] > one.instant
+            cause = announcing.approved_in_vain(state[1], one.until) if state and is_word else ""
+            did = _missed(desk, joined, claim, one, now, cause=cause)
+    log.error("%s job=%s period=%s what=%s", did.state, one.job, one.period, did.text)
+    return did
+
+
+def _gave_up(
+    desk: RunDesk,
+    joined: RunStore,
+    claim: Claim,
+    one: Due,
+    now: datetime,
+    *,
+    attempts: int,
+    reason: str,
+) -> Did:
+    """Note that a week's job was given up; what the editor has held or skipped stays so."""
+    said = f"{announcing.tried(attempts)}; last: {reason}"
+    found = joined.week_state(one.week)
+    event = announcing.failed(one, now, attempts=attempts, error=reason)
+    joined.note(event, channels=desk.channels("failed"))
+    if found and found[0] in ("held", "skipped"):
+        joined.note(announcing.still(found[0], one, now))
+    joined.end_run(claim, "failed", now=now, cause=said)
+    return Did(job=one.job, period=one.period, state="failed", text=f"given up: {said}")
+
+
+def _missed(
+    desk: RunDesk, joined: RunStore, claim: Claim, one: Due, now: datetime, *, cause: str
+) -> Did:
+    """Note that a week was not published in time."""
+    event = announcing.missed(one, now, catch_up=desk.timing.catch_up, cause=cause)
+    joined.note(event, channels=desk.channels("missed"))
+    joined.end_run(claim, "missed", now=now, cause=event.cause)
+    return Did(job=one.job, period=one.period, state="missed", text=event.cause)
 
 
 def _is_claimed(desk: RunDesk, one: Due) -> bool:
@@ -192,7 +260,7 @@ def _adopted(week: str) -> Did:
 
 def _reason(error: Exception) -> str:
     """Return in one line what went wrong."""
-    said = " ".join(str(error).split())
+    said = one_line(str(error))
     if isinstance(error, NewsletterError):
         return said
     return f"unexpected {type(error).__name__}: {said} (a fault in newsletter)"

@@ -1,16 +1,19 @@
 """How the store lets go of what is old."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from newsletter.model import Status
 from newsletter.store.tables import (
     article_keys,
     article_origins,
     articles,
     decisions,
     embeddings,
+    issues,
     pages,
     paragraphs,
     readings,
@@ -18,18 +21,20 @@ from newsletter.store.tables import (
 )
 
 _IN_ONE_QUERY = 400  # ids in one IN (…), twice in one of them: older SQLite takes 999 parameters
+# An issue that an older version wrote is understood as well: it is not read, but looked through.
+_ID = re.compile(r'"id"\s*:\s*"([^"]*)"')
 _MADE = (pages, readings, embeddings, paragraphs)
 
 
 def prune(connection: sa.Connection, *, before: datetime, keep: Collection[str]) -> int:
     """Let go of the articles first seen before *before*, but for *keep* and live seeds.
 
-    Return how many. One without a date leaves its keys behind: its feed may show it for years, no
-    date would tell that it is old, and it would be printed a second time.
+    Return how many. One that was printed, and one without a date of its own, leaves its keys
+    behind: its feed may show it for years, no date would tell that it is old, and it would be
+    printed a second time.
     """
     old = _old(connection, before) - set(keep)
-    undated = sa.select(articles.c.id).where(articles.c.published.is_(None))
-    husks = old & set(connection.scalars(undated.where(articles.c.first_seen < before)))
+    husks = old & (_undated(connection, before) | _printed(connection))
     emptied = husks & set(connection.scalars(sa.select(articles.c.id).where(articles.c.text != "")))
     for some in _batches(old):
         for table in _MADE:
@@ -57,6 +62,22 @@ def _old(connection: sa.Connection, before: datetime) -> set[str]:
         articles.c.first_seen < before, articles.c.id.not_in(live)
     )
     return set(connection.scalars(query))
+
+
+def _undated(connection: sa.Connection, before: datetime) -> set[str]:
+    # One that is dated ahead is kept with its first sight as its date, which would be a later one.
+    is_undated = articles.c.published.is_(None) | (articles.c.published >= articles.c.first_seen)
+    return set(
+        connection.scalars(
+            sa.select(articles.c.id).where(articles.c.first_seen < before, is_undated)
+        )
+    )
+
+
+def _printed(connection: sa.Connection) -> set[str]:
+    """Return the ids that stand in published issues, those of articles among them."""
+    query = sa.select(issues.c.content).where(issues.c.status == Status.PUBLISHED.value)
+    return {id_ for content in connection.scalars(query) for id_ in _ID.findall(content)}
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:

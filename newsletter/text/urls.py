@@ -29,6 +29,7 @@ _PLAIN = re.compile(
     r"(?:#[\w%&=+.,:@!$*()~/?-]+)?",
     re.ASCII,
 )
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\"'.,:;)]", re.IGNORECASE)
 # Of these nothing needs to be escaped, unescaped, sorted or left out.
 _CANONICAL = re.compile(r"https?://([a-z0-9.-]+)((?:/(?!\.)[A-Za-z0-9._~-]*)*)")
 
@@ -117,6 +118,23 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return host.rstrip(".").removeprefix("www.")
+
+
+def shown_url(url: str) -> str:
+    """Return *url* as others may read it: without login, query and fragment, which hold secrets.
+
+    What is no URL comes back as it is, up to the first character that may begin them.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return re.split(r"[?#]", url, maxsplit=1)[0].rpartition("@")[2]
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def with_shown_urls(text: str) -> str:
+    """Return *text* with each web address in it as `shown_url` shows it."""
+    return _WEB_ADDRESS.sub(lambda found: shown_url(found[0]), text) if "//" in text else text
 
 
 def registrable_domain(url: str) -> str:
