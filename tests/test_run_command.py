@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,8 @@ def once(started: Path, capsys: pytest.CaptureFixture[str]) -> Once:
 
 
 def claimed(folder: Path, owner: str) -> Claim:
-    moment = datetime.now(UTC)
+    # A slow machine may take long from here to the run: the claim is still alive then.
+    moment = datetime.now(UTC) + timedelta(seconds=10)
     with open_store(f"sqlite:///{folder / 'newsletter.db'}") as store:
         claim = store.claim(
             "publish", "2026-W47", owner=owner, now=moment, beat_at=moment, lease_s=15

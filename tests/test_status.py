@@ -1,6 +1,7 @@
 """`newsletter status`: what comes next, what became of weeks, what ran, what is wrong."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -191,7 +192,7 @@ def test_who_is_at_work_is_named_with_the_last_sign_of_life(store: Store, asked:
 def test_who_gave_no_sign_of_life_for_long_is_gone(store: Store, asked: Asked) -> None:
     claimed(store, "elsewhere", datetime.now(UTC) - timedelta(seconds=40))
 
-    assert "elsewhere, last sign of life 40 s ago, gone" in asked()
+    assert re.search(r"elsewhere, last sign of life \d+ s ago, gone", asked())
 
 
 def test_a_feed_that_fails_is_shown_with_its_reason(store: Store, asked: Asked) -> None:
