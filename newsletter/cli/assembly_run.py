@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsletter import wiring
 from newsletter.config import Configuration
@@ -23,6 +24,9 @@ from newsletter.pipeline.rundesk import Begin, Brought, RunDesk
 from newsletter.ports import RunStore
 from newsletter.store import Store
 from newsletter.text.urls import shown_url
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.gather import Gathering
 
 LEASE_S = 15.0  # without a sign of life for so long a claim may be taken over
 
@@ -107,19 +111,10 @@ class _Work:
 
     def gather(self, now: datetime) -> Brought:
         """Ask every feed, read every seed; tell what came of it and which feeds want an eye."""
-        from newsletter.cli.assembly import gathering
         from newsletter.pipeline.gather import gather
 
         configuration, store = self._configuration, self._store
-        doors = gathering(
-            configuration,
-            store,
-            wiring.workers(),
-            now,
-            offline=self._offline,
-            retry=False,
-            progress=lambda done, of: None,
-        )
+        doors = self._gathering(now)
         found = gather(configuration.feeds, configuration.seed_folders, doors)
         visits, rhythms = store.visits(), store.rhythms(now - RHYTHM_SPAN)
         return Brought(
@@ -136,21 +131,12 @@ class _Work:
 
     def build(self, week: str, now: datetime, begin: Begin) -> None:
         """Gather and build *week*, late or not; print and save it within what *begin* begins."""
-        from newsletter.cli.assembly import gathering
         from newsletter.cli.assembly_build import building
         from newsletter.pipeline.build import build
         from newsletter.pipeline.window import window_of
 
         configuration, store = self._configuration, self._store
-        doors = gathering(
-            configuration,
-            store,
-            wiring.workers(),
-            now,
-            offline=self._offline,
-            retry=False,
-            progress=lambda done, of: None,
-        )
+        doors = self._gathering(now)
         settled = building(
             configuration,
             store,
@@ -162,8 +148,20 @@ class _Work:
         )
         weekly = configuration.settings.weekly
         window = window_of(week, weekly, now, store, make_up=True)
-        press = replace(settled.press, issues=store)
-        build(replace(settled, window=window, press=press, begin=begin), lambda gathered: None)
+        build(replace(settled, window=window, begin=begin), lambda gathered: None)
+
+    def _gathering(self, now: datetime) -> "Gathering":
+        from newsletter.cli.assembly import gathering
+
+        return gathering(
+            self._configuration,
+            self._store,
+            wiring.workers(),
+            now,
+            offline=self._offline,
+            retry=False,
+            progress=lambda done, of: None,
+        )
 
     def stands(self, week: str, store: RunStore) -> Made | None:
         """Return the issue of *week* as it would go out now, None if there is none to be read."""

@@ -11,7 +11,7 @@ from newsletter.pipeline import announcing
 from newsletter.pipeline.ailing import ailed, untold
 from newsletter.pipeline.announcing import Made
 from newsletter.pipeline.due import Due, is_out, period_of, slot
-from newsletter.pipeline.rundesk import Brought, RunDesk, sealed
+from newsletter.pipeline.rundesk import Brought, RunDesk, claimed, sealed
 from newsletter.ports import RunStore
 
 _APPROVED = "approved, and published as it stood"
@@ -249,14 +249,7 @@ def _note_draft(desk: RunDesk, joined: RunStore, due: Due, now: datetime, *, cau
 
 def note_gathered(desk: RunDesk, joined: RunStore, now: datetime) -> None:
     """Note that feeds need not be asked again in this slot: a build has just done so."""
-    claim = joined.claim(
-        "gather",
-        period_of(slot(desk.timing, now)),
-        owner=desk.owner,
-        now=now,
-        beat_at=desk.wall(),
-        lease_s=desk.lease_s,
-    )
+    claim = claimed(desk, joined, "gather", period_of(slot(desk.timing, now)), now)
     if claim:
         joined.end_run(claim, "done", now=now)
 

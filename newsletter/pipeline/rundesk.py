@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from newsletter.model import Claim, EventKind
+from newsletter.model import Claim, EventKind, Job
 from newsletter.pipeline.ailing import Ailing
 from newsletter.pipeline.announcing import Made
 from newsletter.pipeline.due import Timing
@@ -60,6 +60,18 @@ class RunDesk:
     publish: Callable[[str, RunStore, datetime], Made]
     prune: Callable[[datetime], int]
     whole: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+def claimed(desk: RunDesk, store: RunStore, job: Job, period: str, now: datetime) -> Claim | None:
+    """Return the right to do *job* for *period*, None where it is done, waits or is another's."""
+    return store.claim(
+        job,
+        period,
+        owner=desk.owner,
+        now=now,
+        beat_at=desk.wall(),
+        lease_s=desk.lease_s,
+    )
 
 
 @contextmanager

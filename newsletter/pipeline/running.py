@@ -11,7 +11,7 @@ from newsletter.model import WEEK_STATES, Claim, Job, RunState
 from newsletter.pipeline import announcing, making
 from newsletter.pipeline.due import Due, Timing, agenda, is_out
 from newsletter.pipeline.making import NotYetError, OverdueError, wait_min
-from newsletter.pipeline.rundesk import Begin, Brought, RunDesk, sealed
+from newsletter.pipeline.rundesk import Begin, Brought, RunDesk, claimed, sealed
 from newsletter.ports import RunStore
 from newsletter.text.markup import one_line
 
@@ -80,14 +80,7 @@ def tick(desk: RunDesk, now: datetime) -> Tick:
 
 def _did(desk: RunDesk, one: Due, now: datetime) -> Did | None:
     """Do a job; None where it is, or becomes, somebody else's."""
-    claim = desk.store.claim(
-        one.job,
-        one.period,
-        owner=desk.owner,
-        now=now,
-        beat_at=desk.wall(),
-        lease_s=desk.lease_s,
-    )
+    claim = claimed(desk, desk.store, one.job, one.period, now)
     if claim is None:
         return None
     try:
@@ -188,14 +181,7 @@ def _decided(desk: RunDesk, one: Due, now: datetime) -> Did | None:
     """Note a week as missed, given up, or passed over; None where somebody else is at it."""
     with desk.whole(), desk.store.transaction() as joined:
         before = joined.run_of(one.job, one.period)
-        claim = joined.claim(
-            one.job,
-            one.period,
-            owner=desk.owner,
-            now=now,
-            beat_at=desk.wall(),
-            lease_s=desk.lease_s,
-        )
+        claim = claimed(desk, joined, one.job, one.period, now)
         if claim is None:
             return None
         if one.how == "pass":

@@ -83,13 +83,11 @@ def _outcome(send: Callable[[], None]) -> Outcome:
     try:
         send()
     except NotifyError as error:
-        # Only some know when to try again: a server that is asked too often says so.
-        wait = getattr(error, "retry_after_s", None)
         return Outcome(
             state="failed" if error.is_sure else "unsure",
             reason=str(error),
             is_final=error.is_final,
-            retry_after_s=wait if isinstance(wait, float) else None,
+            retry_after_s=error.retry_after_s,
         )
     except Exception as error:  # noqa: BLE001 - no channel, and no fault of ours, stops the run
         # How far it had come, nobody knows.
