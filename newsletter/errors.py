@@ -75,13 +75,21 @@ class NotifyError(NewsletterError):
     """A message about the run did not arrive; the message is the reason alone.
 
     `is_sure` is false where it may have arrived all the same; `is_final` is true where trying again
-    is of no use.
+    is of no use; `retry_after_s` is what the other side asked to wait, None if nothing.
     """
 
-    def __init__(self, reason: str, *, is_sure: bool = True, is_final: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        is_sure: bool = True,
+        is_final: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
         super().__init__(reason)
         self.is_sure = is_sure
         self.is_final = is_final
+        self.retry_after_s = retry_after_s
 
 
 class ServeError(NewsletterError):

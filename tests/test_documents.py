@@ -336,8 +336,7 @@ def test_a_mail_that_cannot_be_read_is_told(content: str, said: str):
                          "trailer", "startxref\n9", "/Root 1 0 R", "From: ", "=?utf-7?Q?=00?=",
                          "\n\n", "Content-Type: ", "multipart/mixed; boundary=a", "--a\n", "<p>",
                          "text/html; charset=", "zlib", "PK\x03\x04", "\u202e", "é", "Date: "]),
-        max_size=20,
-    ).map(lambda parts: "".join(parts).encode()),
+        max_size=20).map(lambda parts: "".join(parts).encode()),
     st.sampled_from(["a.pdf", "a.docx", "a.eml", "a.html"]),
 )  # fmt: skip
 def test_no_bytes_bring_about_anything_but_a_parse_error(content: bytes, origin: str):

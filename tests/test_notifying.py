@@ -14,7 +14,6 @@ from noting import NOW, event
 
 from newsletter.errors import NotifyError
 from newsletter.model import Event, EventKind
-from newsletter.notify.failing import PatientError
 from newsletter.pipeline.notifying import TellingDesk, dispatch, try_out
 from newsletter.store import Store, open_store
 
@@ -120,7 +119,7 @@ def test_a_notice_that_surely_did_not_arrive_is_tried_again_later_and_later(stor
 
 
 def test_a_channel_is_asked_no_sooner_than_it_wants(store: Store):
-    hook = Wire("hook", PatientError("answers 429", retry_after_s=900.0))
+    hook = Wire("hook", NotifyError("answers 429", retry_after_s=900.0))
     note(store, "hook")
 
     dispatch(desk_of(store, hook), NOW)

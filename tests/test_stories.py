@@ -339,7 +339,6 @@ def test_each_article_is_in_exactly_one_story(articles):
 @given(data=st.data(), articles=ARTICLES)
 def test_the_order_of_arrival_changes_nothing(data, articles):
     shuffled = data.draw(st.permutations(articles))
-
     assert cluster(shuffled, background=BACKGROUND) == cluster(articles, background=BACKGROUND)
 
 

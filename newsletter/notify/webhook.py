@@ -21,7 +21,6 @@ from newsletter.net.proxies import Proxies, shown
 from newsletter.net.reasons import failed, retry_after_s
 from newsletter.net.resolve import Resolver
 from newsletter.notify.details import cut
-from newsletter.notify.failing import PatientError
 from newsletter.notify.forms import Form, discord, generic, mattermost, slack
 from newsletter.notify.note import Note
 
@@ -181,7 +180,7 @@ class _Posting:
         said = cut(re.sub(r"<[^>]*>", " ", self._without_secret(self._said)), 120)
         reason = f"{told}: {said}" if said else told
         if status in _LATER or status >= 500:
-            raise PatientError(reason, retry_after_s=self._wait_s)
+            raise NotifyError(reason, retry_after_s=self._wait_s)
         raise NotifyError(f"{reason}; check the webhook's URL and format", is_final=True)
 
     def _without_secret(self, text: str) -> str:
