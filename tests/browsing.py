@@ -122,7 +122,7 @@ def _reason(node: Any) -> str:
 
 def _new_page(chromium: Chromium) -> Any:
     context = chromium.browser.new_context(viewport={"width": 600, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     context.route(_OUTSIDE, lambda route: route.abort())
     return context.new_page()
 

@@ -24,7 +24,7 @@ from newsletter.store import open_store
 from newsletter.weeks import instant, plan
 
 REVIEW = ", review: {window: 12h, unless_approved: publish}"
-_LONGEST_S = 90.0  # for a week, however busy the machine
+_LONGEST_S = 240.0  # for a week, however busy the machine
 _LOOK_S = 0.02
 _HARMS = 2  # in a week at most: on a slow machine no build would come to its end between them
 _NAMES = (
@@ -151,18 +151,24 @@ class Yard:
         return self._nursery.wait(daemon), time.monotonic() - began
 
     @contextmanager
-    def asleep(self, week: str) -> Iterator[None]:
-        """Stop whoever publishes *week* while the block lasts, when it has nothing locked.
+    def asleep(self, week: str) -> Iterator[bool]:
+        """Stop whoever publishes *week* while the block lasts; yield whether it was still at it.
 
-        Nobody can take over from one that holds the lock of a file: all wait for it to wake.
+        It is stopped when it has nothing locked: nobody can take over from one that holds the
+        lock of a file, all wait for it to wake.
         """
         daemon, is_asleep = self.at_work(week), False
         while not is_asleep:
             with self.paused(daemon):
                 if self._is_free():
                     is_asleep = True
-                    yield
+                    yield self._publishes(daemon, week)
             time.sleep(_LOOK_S / 4)
+
+    def _publishes(self, daemon: int, week: str) -> bool:
+        with open_store(self._database) as store:
+            run = store.run_of("publish", week)
+        return bool(run and run.state == "running" and f"/{daemon}/" in run.owner)
 
     def _is_free(self) -> bool:
         file = self.folder / "newsletter.db"

@@ -197,7 +197,7 @@ def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     try:
-        process.wait(10)
+        process.wait(60)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -21,7 +21,7 @@ class Answer:
 
 
 def asked(base: str, path: str, *, method: str = "GET", **headers: str) -> Answer:
-    connection = HTTPConnection(urlsplit(base).netloc, timeout=20)
+    connection = HTTPConnection(urlsplit(base).netloc, timeout=60)
     try:
         body = headers.pop("body", None)
         connection.request(method, path, body=body, headers=headers)
@@ -48,7 +48,7 @@ class News:
     """A page's ear: the events that the server sends, one by one."""
 
     def __init__(self, base: str) -> None:
-        self.connection = HTTPConnection(urlsplit(base).netloc, timeout=20)
+        self.connection = HTTPConnection(urlsplit(base).netloc, timeout=60)
         self.connection.request("GET", "/events")
         self.answer = self.connection.getresponse()
         self.next()  # hello

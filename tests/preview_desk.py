@@ -218,7 +218,7 @@ class FakeDesk:
         )  # fmt: skip
 
     def rebuilt(self) -> str:
-        self.building.wait(10)
+        self.building.wait(60)
         self.word = "rebuilt"
         return self.issue.id
 
@@ -255,5 +255,5 @@ def previewing(fake: FakeDesk) -> Iterator[str]:
         yield server.url
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(60)
     assert not thread.is_alive()

@@ -199,7 +199,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(workspace: Path):
         )
         connection, _ = silent.accept()  # now it waits for the answer
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
         connection.close()
 
     assert process.returncode == 130

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from gauntlet import HONEST_TITLE, Outcome, run_through
 from hostile import cases
+from pace import slowness
 
 CASES = {case.name: case for case in cases(large=False)}
 # What may stand in no field of an article and on no page, however it came there.
@@ -18,7 +19,8 @@ ACTIVE = re.compile(
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    return run_through(CASES.values(), tmp_path_factory.mktemp("gauntlet"), "timeout: 10s,")
+    fetch = f"timeout: {10 * slowness():.0f}s,"
+    return run_through(CASES.values(), tmp_path_factory.mktemp("gauntlet"), fetch)
 
 
 def test_the_issue_is_built_from_the_feed_that_is_honest(outcome: Outcome):

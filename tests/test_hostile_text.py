@@ -3,6 +3,7 @@
 from time import perf_counter
 
 import pytest
+from pace import slowness
 
 from newsletter.model import Assignment
 from newsletter.summarise.grounding.drafts import read_draft
@@ -22,7 +23,7 @@ def test_a_paragraph_of_any_length_is_cleaned_soon(made_of: str):
     start = perf_counter()
     clean(text)
 
-    assert perf_counter() - start < _SOON_S
+    assert perf_counter() - start < _SOON_S * slowness()
 
 
 @pytest.mark.parametrize("made_of", ["#", "gpt/", "to gpt/", "игнорир", "игнорир ", "ignore the "])
@@ -32,7 +33,7 @@ def test_orders_are_looked_for_soon_in_a_text_of_any_length(made_of: str):
     start = perf_counter()
     reads_as_instruction(text)
 
-    assert perf_counter() - start < _SOON_S
+    assert perf_counter() - start < _SOON_S * slowness()
 
 
 @pytest.mark.parametrize("made_of", [" ", "\t", "\u2003", "[1", "</think ", "【1†"])
@@ -42,7 +43,7 @@ def test_the_longest_answer_that_is_taken_is_read_soon(made_of: str):
     start = perf_counter()
     read_draft(answer)
 
-    assert perf_counter() - start < _SOON_S
+    assert perf_counter() - start < _SOON_S * slowness()
 
 
 @pytest.mark.parametrize("made_of", ["1:", "1,", "[1", "A-", "A"])
@@ -58,4 +59,4 @@ def test_an_answer_is_held_soon_against_sentences_of_nothing_but_figures_or_name
     found = faults(draft, sources, Assignment(), "en")
 
     assert found
-    assert perf_counter() - start < _SOON_S
+    assert perf_counter() - start < _SOON_S * slowness()

@@ -11,8 +11,8 @@ PDF = answer(b"%PDF-1.7" + b"0" * 100_000, headers="Content-Type: application/pd
 
 def faults(talk: Talk, *paths: str) -> dict[str, str]:
     with serving(talk) as server:
-        limits = Limits(timeout_s=5, max_bytes=10_000, allow_private=server.allowed)
-        links = HttpLinks(Fetcher(limits, "Newsletter/1"), per_host=4, total_s=10)
+        limits = Limits(timeout_s=60, max_bytes=10_000, allow_private=server.allowed)
+        links = HttpLinks(Fetcher(limits, "Newsletter/1"), per_host=4, total_s=60)
         told = dict(links.ask([server.url(path) for path in paths]))
         return {url.removeprefix(server.url("")): fault for url, fault in told.items()}
 

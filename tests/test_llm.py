@@ -18,6 +18,7 @@ from llm_server import (
     sends,
     waits,
 )
+from pace import slowness
 
 from newsletter.llm import Endpoint, LanguageModel, Reply
 
@@ -154,7 +155,7 @@ def test_an_answer_that_holds_no_text_is_a_failure_of_this_answer_alone(talk: Ta
 def test_an_endpoint_that_does_not_serve_us_is_asked_once_and_named_with_the_way_out(
     talk: Talk, failure: str
 ):
-    reply = reply_of(talk, timeout_s=20.0 if talk not in (waits, drips) else 0.3)
+    reply = reply_of(talk, timeout_s=60.0 if talk not in (waits, drips) else 0.3)
 
     assert failure in reply.failure
     assert reply.failure.startswith("127.0.0.1:")
@@ -260,8 +261,9 @@ def test_a_model_that_does_not_take_a_parameter_is_asked_without_it_from_then_on
 )
 def test_the_key_stands_in_no_message_and_in_no_log(talk: Talk, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
+    timeout_s = 2.0 * slowness() if talk is waits else 60.0
     with model_server(talk) as server:
-        asked = model(server.base_url, api_key=KEY, timeout_s=0.3)
+        asked = model(server.base_url, api_key=KEY, timeout_s=timeout_s)
         reply = asked(ASKED)
 
     assert reply.failure

@@ -39,7 +39,7 @@ def served(
 
 
 def asked(url: str, path: str, method: str = "GET") -> tuple[int, str]:
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:
         connection.request(method, path)
         answer = connection.getresponse()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from fetching import BODY, get
+from pace import slowness
 from servers import answer, says, serving
 
 from newsletter.errors import FetchError
@@ -41,7 +42,7 @@ class Hanging:
 
     def __call__(self, host: str, port: int) -> list[tuple]:  # type: ignore[type-arg]
         self.asked.append(host)
-        self.over.wait(30)
+        self.over.wait(60)
         return []
 
 
@@ -92,7 +93,7 @@ def test_a_name_is_found_and_the_address_behind_it_checked():
     assert server.connections == 1
 
 
-@pytest.mark.parametrize("timeout_s", [5, 0.3])
+@pytest.mark.parametrize("timeout_s", [60, 0.3])
 def test_the_time_to_connect_covers_the_look_up(hanging: Hanging, timeout_s: float):
     limits = Limits(timeout_s=timeout_s, connect_timeout_s=0.3)
     fetcher = Fetcher(limits, "Test/1", look_up=hanging)
@@ -102,7 +103,7 @@ def test_the_time_to_connect_covers_the_look_up(hanging: Hanging, timeout_s: flo
         asyncio.run(fetcher.get("http://feed.example/"))
 
     assert caught.value.is_silent
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10 * slowness()
 
 
 def test_a_network_that_drops_all_packets_costs_the_time_of_one_connection(hanging: Hanging):
@@ -113,7 +114,7 @@ def test_a_network_that_drops_all_packets_costs_the_time_of_one_connection(hangi
 
     got = [outcome for _, outcome in source.look([(feed, Visit(url=feed.url)) for feed in asked])]
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10 * slowness()
     assert len(hanging.asked) == 64
     assert all(isinstance(outcome, FetchError) and outcome.is_silent for outcome in got)
     assert sum("not tried: no host answers" in str(outcome) for outcome in got) == 436
@@ -123,8 +124,8 @@ def test_the_program_ends_though_a_look_up_hangs():
     began = time.monotonic()
 
     done = subprocess.run(
-        [sys.executable, "-c", HANGING], capture_output=True, text=True, timeout=20, check=True
+        [sys.executable, "-c", HANGING], capture_output=True, text=True, timeout=60, check=True
     )
 
     assert done.stdout.strip() == "no connection within 0.2 s"
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 10 * slowness()

@@ -5,6 +5,7 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import slowness
 from servers import answer, says, serving
 
 from newsletter.model import Feed, Visit
@@ -66,7 +67,7 @@ def test_a_body_that_waits_gets_on_when_another_is_done():
                 assert not waiting.done()
             await waiting
 
-    asyncio.run(asyncio.wait_for(all_of_it(), 5))
+    asyncio.run(asyncio.wait_for(all_of_it(), 5 * slowness()))
 
 
 def test_a_body_that_gives_up_waiting_takes_nobodys_turn():
@@ -83,22 +84,24 @@ def test_a_body_that_gives_up_waiting_takes_nobodys_turn():
                 gives_up.cancel()
             await waiting
 
-    asyncio.run(asyncio.wait_for(all_of_it(), 5))
+    asyncio.run(asyncio.wait_for(all_of_it(), 5 * slowness()))
 
 
 def test_waiting_for_room_is_not_on_the_clock_of_the_feed():
+    timeout_s = 0.4 * slowness()
+
     async def all_of_it(url: str, fetcher: Fetcher) -> bytes:
         memory = fetcher.memory(0)
         with memory.share() as mine:
             with memory.share() as other:
                 other.grow(BODY)
                 fetch = asyncio.ensure_future(fetcher.get(url, share=mine))
-                done, _ = await asyncio.wait([fetch], timeout=0.6)
+                done, _ = await asyncio.wait([fetch], timeout=1.5 * timeout_s)
                 assert not done
             return (await fetch).content
 
     with serving(says(answer(bytes(BODY)))) as server:
-        limits = Limits(timeout_s=0.4, max_bytes=BODY, allow_private=server.allowed)
+        limits = Limits(timeout_s=timeout_s, max_bytes=BODY, allow_private=server.allowed)
         got = asyncio.run(all_of_it(server.url(), Fetcher(limits, "Test/1")))
 
     assert got == bytes(BODY)
@@ -115,7 +118,7 @@ def test_a_drip_keeps_room_only_for_what_it_has():
             await third.admission()  # though neither of the drips has ended
         return time.monotonic() - began
 
-    assert asyncio.run(asyncio.wait_for(all_of_it(), 10)) < 5
+    assert asyncio.run(asyncio.wait_for(all_of_it(), 10 * slowness())) < 5 * slowness()
 
 
 def test_a_reader_who_is_slow_slows_the_asking():

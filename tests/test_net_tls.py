@@ -4,6 +4,7 @@ import ssl
 
 import pytest
 from fetching import BODY, get
+from pace import slowness
 from servers import answer, by_path, says, says_nothing, serving, tls
 
 from newsletter.errors import FetchError
@@ -52,8 +53,11 @@ def test_a_server_with_another_idea_of_tls_is_told():
 
 
 def test_a_server_that_never_ends_its_handshake_is_left_in_time():
-    with serving(says_nothing) as server, pytest.raises(FetchError, match="no connection within"):
-        get(server.url().replace("http:", "https:"), allow=server.allowed, connect_timeout_s=0.3)
+    limit_s = 0.3 * slowness()
+    with serving(says_nothing) as server:
+        url = server.url().replace("http:", "https:")
+        with pytest.raises(FetchError, match="no connection within"):
+            get(url, allow=server.allowed, connect_timeout_s=limit_s)
 
 
 def test_a_redirect_from_https_to_http_is_refused(sides: Sides):

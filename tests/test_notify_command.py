@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from noting import DRAFT, HOSTILE, note
+from pace import slowness
 
 from newsletter.errors import NotifyError
 from newsletter.notify.command import Command
@@ -69,10 +70,10 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path):
 
     assert not error.is_sure
     assert "did not end within 0.5 s" in str(error)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 30 * slowness()
     child = int((tmp_path / "child").read_text())
     while is_running(child):  # killed, but a busy machine takes its time
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < 30 * slowness()
 
 
 def test_a_program_may_leave_a_child_behind(tmp_path: Path):
@@ -81,7 +82,7 @@ def test_a_program_may_leave_a_child_behind(tmp_path: Path):
 
     program(tmp_path, "", words=words).deliver(note())
 
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 30 * slowness()
     child = int((tmp_path / "child").read_text())
     assert is_running(child)
     os.kill(child, signal.SIGKILL)

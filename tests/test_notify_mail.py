@@ -19,7 +19,7 @@ SENDER = ("The Tide", "tide@tide.example")
 AT = datetime(2026, 11, 22, 5, 0, 12, tzinfo=UTC)
 
 
-def mail(port: int, *, timeout_s: float = 5.0) -> Mail:
+def mail(port: int, *, timeout_s: float = 60.0) -> Mail:
     server = Server(host="127.0.0.1", port=port, security="none", timeout_s=timeout_s)
     return Mail(address=EDITOR, sender=SENDER, send=partial(send, server=server), wall=lambda: AT)
 

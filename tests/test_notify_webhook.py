@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from mail_server import closed_port, silent
 from noting import note, takes
+from pace import slowness
 from servers import answer, in_steps, serving, tls
 
 from newsletter.errors import NotifyError
@@ -79,7 +80,7 @@ def test_a_server_that_cannot_now_is_asked_again(status: str):
 def test_how_long_a_server_asks_to_wait_is_heard():
     error = refused(answer(b"", status="429 Slow down", headers="Retry-After: 900"))
 
-    assert getattr(error, "retry_after_s", None) == 900.0
+    assert error.retry_after_s == 900.0
 
 
 def test_a_moment_to_try_again_counts_from_the_answers_own_date():
@@ -87,7 +88,7 @@ def test_a_moment_to_try_again_counts_from_the_answers_own_date():
 
     error = refused(answer(b"", status="503 Busy", headers=headers))
 
-    assert getattr(error, "retry_after_s", None) == 1800.0
+    assert error.retry_after_s == 1800.0
 
 
 @pytest.mark.parametrize("status", ["400 Bad", "403 Forbidden", "404 Not Found", "410 Gone"])
@@ -119,7 +120,7 @@ def test_a_server_that_hangs_after_it_was_asked_may_have_taken_it():
 
     assert not error.is_sure
     assert "no answer within 0.3 s" in str(error)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 5 * slowness()
 
 
 def test_a_server_that_drips_its_status_is_given_up_in_time():

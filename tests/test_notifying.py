@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from noting import NOW, event
+from pace import slowness
 
 from newsletter.errors import NotifyError
 from newsletter.model import Event, EventKind
@@ -237,7 +238,7 @@ def test_a_channel_that_hangs_holds_up_no_other_and_is_given_up(store: Store):
     took_s = time.monotonic() - begun
     end.set()
 
-    assert took_s < 2
+    assert took_s < 5 * slowness()
     assert mail.told == ["draft 2026-W47", "notifier 2026-W47"]
     assert states(store)["draft", "hook"] == "unsure"
 
@@ -286,7 +287,7 @@ def test_two_that_tell_at_once_tell_each_notice_once(store: Store, tmp_path: Pat
 
 
 def test_a_test_is_sent_on_every_channel_at_once_and_nothing_is_remembered():
-    meeting = threading.Barrier(2, timeout=5)
+    meeting = threading.Barrier(2, timeout=30)
     mail, hook = Wire("mail", before=meeting.wait), Wire("hook", DOWN, before=meeting.wait)
 
     told = try_out({"mail": mail, "hook": hook}, NOW)

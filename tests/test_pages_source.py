@@ -14,7 +14,7 @@ HTML = answer(b"<p>rain</p>", headers="Content-Type: text/html; charset=utf-8")
 NO_ROBOTS = answer(status="404 Not Found")
 
 
-def source(*servers: Server, timeout_s: float = 5, total_s: float = 10) -> HttpPages:
+def source(*servers: Server, timeout_s: float = 60, total_s: float = 60) -> HttpPages:
     allowed = frozenset().union(*(server.allowed for server in servers))
     limits = Limits(timeout_s=timeout_s, max_bytes=600_000, allow_private=allowed)
     return HttpPages(Fetcher(limits, "Newsletter/1"), per_host=4, total_s=total_s)

@@ -46,7 +46,7 @@ def _segment(marker: int, payload: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
 
-def source(server: Server, *, timeout_s: float = 5, total_s: float = 10) -> HttpPictures:
+def source(server: Server, *, timeout_s: float = 60, total_s: float = 60) -> HttpPictures:
     allowed = server.allowed | {("localhost", server.port)}
     limits = Limits(timeout_s=timeout_s, allow_private=allowed)
     fetcher = Fetcher(limits, "Newsletter/1", tls=CLIENT_SIDE)

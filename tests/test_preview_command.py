@@ -50,7 +50,7 @@ def test_an_issue_is_shown_and_nothing_is_changed_until_ctrl_c(built_week: Path)
     with serving(built_week, "W47", "--port", "0") as (process, url):
         status, page = answer(url)
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=30)
+        code = process.wait(timeout=60)
 
     assert url.endswith("/issues/2026-W47")
     assert status == 200

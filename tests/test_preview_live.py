@@ -157,6 +157,6 @@ def test_ctrl_c_ends_the_preview_at_once_and_in_peace(tmp_path: Path):
         base = process.stdout.readline().strip()
         with News(base):
             process.send_signal(signal.SIGINT)
-            _, complaints = process.communicate(timeout=20)
+            _, complaints = process.communicate(timeout=60)
 
     assert (process.returncode, complaints) == (0, "")

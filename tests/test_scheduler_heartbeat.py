@@ -30,7 +30,7 @@ class Beats:
 
     def wait_for(self, count: int) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: self.count >= count, 10)
+            assert self.changed.wait_for(lambda: self.count >= count, 60)
 
 
 def kept(beats: Callable[[], bool]) -> "keeping":  # type: ignore[valid-type]

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from daemons import Chaos, Yard, expect_each_week_once, yard
 from nurseries import Nursery, nursery
+from pace import slowness
 
 LEASE_S = 1.0
 WEEKS = 5
+TRIES = 10  # to catch one at its work: it may be done before it is asleep
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +60,19 @@ def test_the_same_on_postgresql(
 def test_one_that_slept_past_its_lease_is_fenced_off_when_it_wakes(
     tmp_path: Path, daemons: Nursery
 ) -> None:
-    with yard(tmp_path, daemons, lease_s=LEASE_S) as two:
-        ((week, at),) = two.weeks(1)
-        two.set_clock(at)
-        with two.asleep(week):
-            two.wait(week, "published")
+    with yard(tmp_path, daemons, lease_s=LEASE_S * slowness()) as two:
+        weeks = []
+        for week, at in two.weeks(TRIES):
+            weeks.append(week)
+            two.set_clock(at)
+            with two.asleep(week) as was_at_work:
+                two.wait(week, "published")
+            if was_at_work:
+                break
         two.wait_for("taken over by another process")
 
         assert two.end() == [0, 0]
-        expect_each_week_once(two, [week])
+        expect_each_week_once(two, weeks)
 
 
 def test_one_that_is_told_to_end_gives_its_week_to_the_other_at_once(
@@ -80,6 +86,6 @@ def test_one_that_is_told_to_end_gives_its_week_to_the_other_at_once(
         two.wait(week, "published")
 
         assert code == 0
-        assert seconds < 10
+        assert seconds < 10 * slowness()
         assert two.attempts(week) == 1
         expect_each_week_once(two, [week])

@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+from pace import slowness
 
 from newsletter.errors import ParseError
 from newsletter.workers import ProcessWorkers
@@ -11,7 +12,7 @@ from newsletter.workers import ProcessWorkers
 GENEROUS = 300_000_000
 
 
-def results(workers: ProcessWorkers, function, items, timeout_s=5.0) -> list[object]:
+def results(workers: ProcessWorkers, function, items, timeout_s=60.0) -> list[object]:
     """What came of each item, in the order of the items."""
     pairs = list(workers.map(function, items, timeout_s=timeout_s, memory_bytes=GENEROUS))
     return [result for _, result in sorted(pairs, key=lambda pair: pair[0])]
@@ -52,7 +53,7 @@ def test_no_items_are_no_work(workers: ProcessWorkers):
 
 
 def test_each_result_comes_with_its_item(workers: ProcessWorkers):
-    got = workers.map(double, range(20), timeout_s=5, memory_bytes=GENEROUS)
+    got = workers.map(double, range(20), timeout_s=60, memory_bytes=GENEROUS)
 
     assert sorted(got) == [(number, 2 * number) for number in range(20)]
 
@@ -65,13 +66,13 @@ def test_items_are_drawn_only_as_calls_end(workers: ProcessWorkers):
             drawn.append(number)
             yield number
 
-    next(workers.map(double, items(), timeout_s=5, memory_bytes=GENEROUS))
+    next(workers.map(double, items(), timeout_s=60, memory_bytes=GENEROUS))
 
     assert len(drawn) < 20
 
 
 def test_what_has_ended_does_not_wait_for_what_takes_long(workers: ProcessWorkers):
-    got = workers.map(sleep_at_two, [2, 1, 3], timeout_s=30, memory_bytes=GENEROUS)
+    got = workers.map(sleep_at_two, [2, 1, 3], timeout_s=60, memory_bytes=GENEROUS)
 
     assert {next(got), next(got)} == {(1, 1), (3, 3)}
     got.close()
@@ -93,7 +94,7 @@ def test_a_call_that_overruns_is_killed_and_the_others_go_on(workers: ProcessWor
     assert (got[0], *got[2:]) == (1, 3, 4)
     assert isinstance(got[1], TimeoutError)
     assert str(got[1]) == "took longer than 0.5 s"
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20 * slowness()
 
 
 def test_a_call_that_asks_for_too_much_memory_fails_alone(workers: ProcessWorkers):
@@ -134,10 +135,10 @@ def test_where_processes_take_for_ever_to_start_every_call_fails_and_nothing_han
 
 
 def test_a_reader_who_goes_away_ends_the_processes(workers: ProcessWorkers):
-    going_on = workers.map(sleep_at_two, [1, 2, 2, 2], timeout_s=30, memory_bytes=GENEROUS)
+    going_on = workers.map(sleep_at_two, [1, 2, 2, 2], timeout_s=60, memory_bytes=GENEROUS)
     next(going_on)
     began = time.monotonic()
 
     going_on.close()
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10 * slowness()

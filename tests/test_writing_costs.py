@@ -130,7 +130,7 @@ def test_no_more_questions_are_under_way_than_the_settings_allow(store: Store):
             seen.append(under_way[0])
             is_first_pair = len(seen) <= 2
         if is_first_pair:
-            pair.wait(20)
+            pair.wait(60)
         with lock:
             under_way[0] -= 1  # before the answer, which lets the next question go
         handler.send(completion(well(handler.body)))
