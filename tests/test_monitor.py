@@ -1,6 +1,9 @@
 """What the daemon says of itself over HTTP: whether it is well, and its figures."""
 
 import json
+import logging
+import os
+import resource
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -190,6 +193,39 @@ def test_one_that_says_nothing_does_not_keep_others_waiting() -> None:
             status, _ = asked(url, "/healthz")
 
     assert status == 200
+
+
+def test_where_no_file_may_be_opened_it_waits_without_haste_and_then_answers(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG, "newsletter.monitor")
+    with served() as (url, _), socket.socket() as client:
+        place = urlsplit(url)
+        client.settimeout(0.6)
+
+        with no_more_files():
+            client.connect((place.hostname, place.port))
+            client.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            with pytest.raises(TimeoutError):
+                client.recv(1)
+        client.settimeout(60)
+        answer = client.recv(12)
+
+    assert answer == b"HTTP/1.0 200"
+    assert 1 <= caplog.text.count("cannot let anybody in") <= 5
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Let this process open no file while the block lasts."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
 def test_a_port_that_is_taken_is_told_in_one_line() -> None:

@@ -18,6 +18,7 @@ from newsletter.errors import ServeError
 log = logging.getLogger(__name__)
 
 _PATIENCE_S = 5.0  # for a request that does not come to its end
+_PAUSE_S = 0.5  # before somebody is let in who could not be
 _JSON, _TEXT = "application/json", "text/plain; charset=utf-8"
 _HERE = b"newsletter: /healthz and /metrics\n"
 
@@ -66,9 +67,23 @@ def monitoring(
 def _serve(server: "_Server", ended: threading.Event) -> None:
     while not ended.is_set():
         server.handle_request()
+        if server.is_at_a_loss:
+            ended.wait(_PAUSE_S)
 
 
 class _Server(ThreadingHTTPServer):
+    is_at_a_loss = False  # who asked could not be let in, and still stands at the door
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        self.is_at_a_loss = True
+        try:
+            found: tuple[socket.socket, Any] = super().get_request()
+        except OSError as error:  # mostly: no file may be opened any more
+            log.debug("the monitor cannot let anybody in: %s", error)
+            raise
+        self.is_at_a_loss = False
+        return found
+
     def server_bind(self) -> None:
         # The stdlib asks the network for a name of this machine, which nobody wants to know here.
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
