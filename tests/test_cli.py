@@ -207,6 +207,19 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(workspace: Path):
     assert not list((workspace / "dist").iterdir())
 
 
+def test_ctrl_c_when_all_is_done_prints_nothing():
+    code = (
+        "import atexit, os, signal, sys; from newsletter.cli import main;"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT);"
+        "sys.argv = ['newsletter', '--version']; main()"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
+    assert done.stdout.startswith("newsletter")
+
+
 def test_a_mistyped_command_is_told_the_near_one(capsys: pytest.CaptureFixture[str]):
     assert run(["feedz"]) == 2
 

@@ -1,7 +1,10 @@
 """Work in processes of its own: as it comes, under limits, and what fails fails alone."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from pace import slowness
@@ -142,3 +145,41 @@ def test_a_reader_who_goes_away_ends_the_processes(workers: ProcessWorkers):
     going_on.close()
 
     assert time.monotonic() - began < 10 * slowness()
+
+
+# The children find nothing of what they were promised: whoever promised it is gone.
+ENDS_WHILE_THEY_START = """
+import os
+from newsletter.workers import ProcessWorkers
+def items():
+    yield -1
+    os._exit(0)
+list(ProcessWorkers(2).map(abs, items(), timeout_s=60, memory_bytes=300_000_000))
+"""
+# Ctrl-C goes to all processes of a terminal, whatever they are at.
+STRUCK_WHILE_IT_LOADS = """
+from newsletter.workers import ProcessWorkers
+found = ProcessWorkers(1, preload=("struck",))
+print(list(found.map(abs, [-1], timeout_s=60, memory_bytes=300_000_000)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [
+        pytest.param(ENDS_WHILE_THEY_START, "", id="the program ends while they start"),
+        pytest.param(STRUCK_WHILE_IT_LOADS, "[(-1, 1)]\n", id="Ctrl-C while they load"),
+    ],
+)
+def test_whatever_befalls_the_processes_they_print_nothing(tmp_path: Path, program: str, says: str):
+    (tmp_path / "struck.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert (done.stdout, done.stderr) == (says, "")

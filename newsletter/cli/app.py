@@ -4,8 +4,9 @@ import difflib
 import importlib
 import logging
 import os
+import signal
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -84,12 +85,18 @@ def app() -> None:
 
 def main() -> None:
     """Run `newsletter` with the arguments of this process, and exit."""
-    sys.exit(run(sys.argv[1:]))
+    _exit(run(sys.argv[1:]))
 
 
 def build_issue_main() -> None:
     """Run `build-issue`, which is `newsletter build-issue`, and exit."""
-    sys.exit(run(["build-issue", *sys.argv[1:]], name="build-issue"))
+    _exit(run(["build-issue", *sys.argv[1:]], name="build-issue"))
+
+
+def _exit(code: int) -> NoReturn:
+    # All is said and done: Ctrl-C now ends the tidying up, and prints no traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(code)
 
 
 def run(arguments: list[str], name: str = "newsletter") -> int:

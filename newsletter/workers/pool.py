@@ -4,10 +4,14 @@ import logging
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from itertools import chain
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
@@ -20,6 +24,9 @@ R = TypeVar("R")
 
 _AHEAD = 2  # calls a process: one under way, one that waits for it
 _NOT_STARTED = "no process could be started for it"
+_SILENCE = "newsletter.workers.silence"
+# Another process clears up after one that was killed, and says how much there was of it.
+_NO_COUNT = "ignore:resource_tracker:UserWarning"
 _START_S = 60.0  # to start a process and load the parsers, on a machine that is busy
 
 
@@ -75,14 +82,17 @@ class ProcessWorkers:
 
     def warm_up(self) -> None:
         """Begin to load in the background what the children need, before there is work for them."""
-        if self._context().get_start_method() == "forkserver":
-            multiprocessing.forkserver.ensure_running()
+        self._context()
 
     def _context(self) -> multiprocessing.context.BaseContext:
-        methods = multiprocessing.get_all_start_methods()
+        """Return how children are started; the fork server runs from now on."""
         # A fork of this process would copy its threads' locks; the fork server has no threads.
-        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        context.set_forkserver_preload(self._preload)
+        if "forkserver" not in multiprocessing.get_all_start_methods():
+            return multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([_SILENCE, *self._preload])
+        with _quietly():
+            multiprocessing.forkserver.ensure_running()
         return context
 
 
@@ -152,6 +162,22 @@ def _outcome(future: "Future[Any]", timeout_s: float) -> Any:
         return MemoryError("made its process break down")
     except Exception as error:  # noqa: BLE001 - a failure is part of the result
         return error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let the processes that multiprocessing starts in this block say nothing at the end."""
+    sys.warnoptions.append(_NO_COUNT)
+    # By itself, as it unblocks the signals.
+    resource_tracker.ensure_running()
+    # Ctrl-C goes to them as well; this process ends them when it has heard it. What is blocked
+    # here stays blocked in them.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sys.warnoptions.remove(_NO_COUNT)
 
 
 def _begin(memory_bytes: int) -> None:
