@@ -202,6 +202,48 @@ def test_a_failure_is_told_where_nobody_asked_for_such_events(store: Store):
     assert mail.told == ["notifier 2026-W47"]
 
 
+@pytest.mark.parametrize("failure", [GONE, DOWN, LOST], ids=["final", "tried again", "unsure"])
+def test_a_failure_is_not_told_where_telling_fails_as_well(store: Store, failure: Exception):
+    hook, page, mail = Wire("hook", GONE), Wire("page", failure), Wire("mail")
+    desk = desk_of(store, hook, page, mail)
+    note(store, "page", week="2026-W46")
+    dispatch(desk, NOW)
+    note(store, "hook")
+
+    dispatch(desk, NOW)
+
+    assert mail.told[-1] == "notifier 2026-W47"
+    assert ("notifier", "page") not in states(store)
+
+
+def test_a_channel_that_works_again_is_told_of_failures_again(store: Store):
+    hook, page, mail = Wire("hook", GONE), Wire("page", GONE), Wire("mail")
+    desk = desk_of(store, hook, page, mail)
+    note(store, "page", week="2026-W45")
+    dispatch(desk, NOW)
+    page.failure = None
+    note(store, "page", week="2026-W46")
+    dispatch(desk, NOW)
+    note(store, "hook")
+
+    dispatch(desk, NOW)
+
+    assert page.told == ["draft 2026-W46", "notifier 2026-W47"]
+
+
+def test_where_no_channel_works_a_failure_waits_on_one_of_them(store: Store):
+    hook, page, mail = Wire("hook", GONE), Wire("page", DOWN), Wire("mail", DOWN)
+    desk = desk_of(store, hook, page, mail)
+    note(store, "page", "mail")
+    dispatch(desk, NOW)
+    note(store, "hook", week="2026-W48")
+
+    dispatch(desk, NOW)
+
+    waiting = [one for one in store.notices(most=50) if one.event.kind == "notifier"]
+    assert [(one.channel, one.state) for one in waiting] == [("page", "pending")]
+
+
 def test_a_channel_that_is_gone_from_feeds_yaml_is_given_up(store: Store):
     mail = Wire("mail")
     note(store, "email:old@tide.example")

@@ -85,9 +85,9 @@ def dispatch(desk: TellingDesk, now: datetime) -> tuple[Told, ...]:
     Each notice is sent once: one that surely did not arrive is tried again, after 1, 2, 4 … minutes
     (at most two hours, or what the other side asks for), for about a day; one of which nobody
     knows, never. What was given up is logged as an error and noted as an event of the kind
-    `notifier` in the same transaction, told on the other channels; a notice of such an event that
-    is given up is only logged. Channels are told beside each other, one message at a time each, and
-    none of them makes this raise.
+    `notifier` in the same transaction, told on the other channels that work, or on one of them
+    where none does; a notice of such an event that is given up is only logged. Channels are told
+    beside each other, one message at a time each, and none of them makes this raise.
 
     Raises:
         StoreError: the store cannot be used.
@@ -223,7 +223,6 @@ def _give_up(
     event = notice.event
     if event.kind == "notifier":
         return  # whoever is told of a message about a message is told for ever
-    others = [one for one in desk.channels("notifier") if one != notice.channel]
     label = _label(desk, notice.channel)
     was = "was not" if state == "failed" else "was perhaps not"
     store.note(
@@ -241,9 +240,32 @@ def _give_up(
                 "week": event.week,
             },
         ),
-        # A failure is not to be silent because nobody asked for it.
-        channels=others or [one for one in desk.wires if one != notice.channel],
+        channels=_instead_of(notice.channel, desk, store),
     )
+
+
+def _instead_of(failed: str, desk: TellingDesk, store: Memory) -> list[str]:
+    """Return the channels on which it is told that one has *failed*."""
+    asked = [one for one in desk.channels("notifier") if one != failed]
+    others = [one for one in desk.wires if one != failed]
+    failing = _failing(store)
+    # A failure is not to be silent because nobody asked for it, or nobody who could be told.
+    for choice in (asked, others):
+        if well := [one for one in choice if one not in failing]:
+            return well
+    # Nor because the network is away for a day: one message waits for it, and not one on each.
+    return (asked or others)[:1]
+
+
+def _failing(store: Memory) -> set[str]:
+    """Return the channels on which the last event that was tried to be told did not arrive."""
+    arrived: dict[str, bool] = {}
+    for notice in store.notices(most=_MOST):
+        if notice.state in ("sent", "failed", "unsure") or (
+            notice.state == "pending" and notice.error
+        ):
+            arrived.setdefault(notice.channel, notice.state == "sent")
+    return {channel for channel, has in arrived.items() if not has}
 
 
 def _told(
