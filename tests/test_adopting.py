@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from desks import FLOOD_B
 from test_running_real import BEFORE, INSTANT, ISSUE, NIGHT_TRAINS, WEEK, desk_in, lay_out
 
 from newsletter.cli.app import run
+from newsletter.model import Frequencies
 from newsletter.pipeline.running import tick
 from newsletter.store import Store, open_store
 from newsletter.store.backup import backup, restore
@@ -72,6 +74,45 @@ def test_what_came_out_after_the_backup_does_not_come_again(room: Path):
     assert again == ()
     assert json.loads((room / ISSUE).read_text())["published_at"] == "2026-11-22T18:00:00Z"
     assert headlines(room / NEXT) == ["Night trains return to the Lowland line"]
+
+
+def test_the_words_of_what_came_out_after_the_backup_are_remembered_as_publishing_does(
+    tmp_path: Path,
+):
+    published = two_articles_in(tmp_path)
+    restore(url_of(tmp_path), tmp_path / "saturday.db", force=True)
+
+    with desk_in(tmp_path) as desk:
+        taken = desk.adopt(INSTANT + DAY)
+        adopted = desk.store.history()
+        readings = desk.store.readings(None, INSTANT)
+
+    assert taken == ("2026-W47",)
+    assert adopted == published != Frequencies()
+    assert readings == {}
+
+
+def test_of_what_a_lost_database_held_the_titles_alone_count_for_no_words(tmp_path: Path):
+    two_articles_in(tmp_path)
+    (tmp_path / "newsletter.db").unlink()
+
+    with desk_in(tmp_path) as desk:
+        taken = desk.adopt(INSTANT + DAY)
+        adopted = desk.store.history()
+
+    assert (taken, adopted) == (("2026-W47",), Frequencies())
+
+
+def two_articles_in(folder: Path) -> Frequencies:
+    """Publish an issue of two articles, with a backup of the day before; return its words."""
+    lay_out(folder)
+    (folder / "seeds" / "b.md").write_text(FLOOD_B)
+    with desk_in(folder) as desk:
+        tick(desk, BEFORE)
+    backup(url_of(folder), folder / "saturday.db")
+    with desk_in(folder) as desk:
+        tick(desk, INSTANT)
+        return desk.store.history()
 
 
 def test_restore_says_what_it_takes_from_the_output_folder(

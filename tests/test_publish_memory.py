@@ -1,6 +1,6 @@
 """Publishing remembers how common a week's words were, once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,11 +36,15 @@ class Shelf:
     def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
         return {}
 
-    def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
+    def write_issue(
+        self, issue_id: str, files: Mapping[str, bytes], *, before_moving: Callable[[], None]
+    ) -> Path:
+        before_moving()
         self.files.update(files)
         return self.root / issue_id
 
-    def write_pages(self, files: Mapping[str, bytes]) -> None:
+    def write_pages(self, files: Mapping[str, bytes], *, before_moving: Callable[[], None]) -> None:
+        before_moving()
         self.files.update(files)
 
     def issues(self) -> Iterator[tuple[str, str]]:

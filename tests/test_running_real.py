@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desks import CONFIG, FLOOD_A, files
@@ -14,10 +15,12 @@ from desks import CONFIG, FLOOD_A, files
 from newsletter.cli.assembly_build import building
 from newsletter.cli.assembly_run import run_desk
 from newsletter.config import load
+from newsletter.deliver import OutputFolder
 from newsletter.errors import IssueError
 from newsletter.model import Event
 from newsletter.pipeline.build import build
 from newsletter.pipeline.running import RunDesk, tick
+from newsletter.ports import Output
 from newsletter.store import open_store
 
 INSTANT = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -161,7 +164,30 @@ def test_an_issue_that_comes_out_while_it_is_built_is_not_written_over(
     assert (room / ISSUE).read_bytes() == built[0]
 
 
-def by_hand(room: Path, desk: RunDesk, heard: object) -> None:
+def test_nor_is_one_that_comes_out_while_its_build_is_paused_before_moving_files(
+    weeks_in: tuple[Path, Path], tmp_path: Path
+):
+    before, _ = weeks_in
+    room = shutil.copytree(before, tmp_path / "room")
+    built = []
+
+    class Paused(OutputFolder):
+        def write_issue(self, *words: Any, **more: Any) -> Path:
+            with desk_in(room) as desk:
+                tick(desk, INSTANT)
+            built.append((room / ISSUE).read_bytes())
+            return super().write_issue(*words, **more)
+
+    with desk_in(room) as desk, pytest.raises(IssueError, match="is published"):
+        # As in a transaction that the database has ended: the other one need not wait.
+        by_hand(room, desk, lambda gathered: None, output=Paused(room / "dist"), begin=None)
+
+    assert (room / ISSUE).read_bytes() == built[0]
+
+
+def by_hand(
+    room: Path, desk: RunDesk, heard: object, *, output: Output | None = None, **changes: object
+) -> None:
     from newsletter import wiring
     from newsletter.cli.assembly import gathering
 
@@ -184,4 +210,5 @@ def by_hand(room: Path, desk: RunDesk, heard: object) -> None:
         discard=False,
         announce=lambda stage: None,
     )
-    build(replace(settled, begin=desk.store.transaction), heard)
+    press = replace(settled.press, output=output or settled.press.output)
+    build(replace(settled, press=press, **{"begin": desk.store.transaction, **changes}), heard)

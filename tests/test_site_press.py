@@ -21,7 +21,7 @@ from newsletter.store import Store, open_store
 class WithoutRoomForPages(OutputFolder):
     """A folder whose disk is full after the issue."""
 
-    def write_pages(self, files: Mapping[str, bytes]) -> None:
+    def write_pages(self, files: Mapping[str, bytes], **_: object) -> None:
         raise OutputError(f"{len(files)} pages: No space left on device")
 
 

@@ -70,6 +70,7 @@ def adopt(
         folder,
         settings.weekly,
         now,
+        common_words=wiring.common_words,
         min_stories=settings.issue.min_stories,
         is_reviewed=settings.schedule.review is not None,
     )

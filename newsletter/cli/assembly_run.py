@@ -69,6 +69,7 @@ def run_desk(
             store,
             folder,
             settings.weekly,
+            common_words=wiring.common_words,
             min_stories=settings.issue.min_stories,
             is_reviewed=settings.schedule.review is not None,
         ),

@@ -1,7 +1,7 @@
 """Writes editions below one folder, each complete or absent at every instant."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,17 +37,26 @@ class OutputFolder:
                 now = probe.stat().st_mtime  # by the clock of the disk, perhaps another machine's
             self._scratch.clear(now, _WEEK)
 
-    def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
+    def write_issue(
+        self,
+        issue_id: str,
+        files: Mapping[str, bytes],
+        *,
+        before_moving: Callable[[], None] = lambda: None,
+    ) -> Path:
         """Put *files* in place as the folder of *issue_id*, in one move, and return the folder.
 
-        Files of others that lie in the folder are carried over.
+        Files of others that lie in the folder are carried over. *before_moving* is called when all
+        is written.
 
         Raises:
-            OutputError: it cannot be written; what was there before is untouched.
+            OutputError: it cannot be written; what was there before is untouched, as it is where
+                *before_moving* raises.
         """
         target = self._root / issue_id
         with self._fresh(files) as fresh:
             carry_over(target, fresh)
+            before_moving()
             swap(fresh, target, self._scratch)
         return target
 
@@ -90,11 +99,16 @@ class OutputFolder:
                 path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()
             }
 
-    def write_pages(self, files: Mapping[str, bytes]) -> None:
+    def write_pages(
+        self, files: Mapping[str, bytes], *, before_moving: Callable[[], None] = lambda: None
+    ) -> None:
         """Put *files* beside the issues, each in one move, and none before all are written.
 
+        *before_moving* is called in between.
+
         Raises:
-            OutputError: one cannot be written; it is then as it was before.
+            OutputError: one cannot be written; it is then as it was before, as all are where
+                *before_moving* raises.
         """
         with self._telling(), ExitStack() as stack:
             self._root.mkdir(parents=True, exist_ok=True)
@@ -102,6 +116,7 @@ class OutputFolder:
             for name, path in fresh.items():
                 write(path, files[name])
                 path.chmod(0o666 & ~umask())
+            before_moving()
             for name, path in fresh.items():
                 path.replace(self._root / name)
             fsync(self._root)

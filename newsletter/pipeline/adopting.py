@@ -7,15 +7,18 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from newsletter import weeks
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.model import Article, Built, Event, Issue, PrintedArticle, Run, Status
 from newsletter.pipeline.due import FOUND_IN
-from newsletter.ports import History, Output
+from newsletter.ports import Articles, History, Output, Words
 from newsletter.weeks import Schedule
+
+if TYPE_CHECKING:
+    from newsletter.pipeline.material import CommonWords
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ _RUNS = 200  # that are looked through for one that was cut short: a week of hou
 _SAYS_PUBLISHED = re.compile(r'"status"\s*:\s*"published"')
 
 
-class Adopting(History, Protocol):
+class Adopting(History, Articles, Words, Protocol):
     """The store, as far as adopting asks it."""
 
     def is_empty(self) -> bool:
@@ -53,6 +56,7 @@ def adopt_published(
     schedule: Schedule,
     now: datetime,
     *,
+    common_words: "CommonWords",
     min_stories: int = 0,
     is_reviewed: bool = False,
 ) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def adopt_published(
         # Asked again: another process may have published or taken it, and is done by now.
         taken = [one for one in found if _is_missing(one, joined)]
         for issue in sorted(taken, key=lambda issue: issue.id):
-            joined.adopt(_built(issue), _articles(issue))
+            _adopt(issue, joined, common_words)
             joined.note(
                 Event(
                     kind="published",
@@ -89,6 +93,18 @@ def adopt_published(
     if taken:
         log.info("issues taken as published count=%d", len(taken))
     return tuple(sorted(issue.id for issue in taken))
+
+
+def _adopt(issue: Issue, joined: Adopting, common_words: "CommonWords") -> None:
+    """Keep *issue*, and remember how common the words of its week were, as publishing does."""
+    from newsletter.pipeline.publish import Memory, close_week  # loads what few runs need
+
+    built, printed = _built(issue), _articles(issue)
+    known = joined.by_id([article.id for article in printed])
+    joined.adopt(built, printed)
+    memory = Memory(articles=joined, words=joined, common_words=common_words)
+    # Of the others no more is kept than a title: all but its words would seem to be rare.
+    close_week(built, memory, but={article.id for article in printed if article.id not in known})
 
 
 def _published(store: Adopting, output: Output, coming: str) -> Iterator[Issue]:

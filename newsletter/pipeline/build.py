@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from newsletter.errors import IssueError
@@ -126,7 +127,10 @@ def build(with_: Building, heard: Callable[[Gathered], None]) -> BuildReport:
         see_that_it_is_open(issue.id, joined)
         if not with_.discard:  # nor does what a person wrote meanwhile get lost
             stopped_by_hand(issue.id, joined, with_.press.output)
-        out = printed(issue, with_.press, watch)
+        # Nor when the files are moved: this one may have been paused until then, and its
+        # transaction been ended by the database.
+        press = replace(with_.press, before_moving=partial(see_that_it_is_open, issue.id, joined))
+        out = printed(issue, press, watch)
         _remember(out.issue, composed, joined)
     return BuildReport(
         issue=out.issue,

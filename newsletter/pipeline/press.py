@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, glance, load
-from newsletter.model import CHECKED, CheckReport, Edition, Finding, Glance, Issue, Status
+from newsletter.model import CHECKED, Built, CheckReport, Edition, Finding, Glance, Issue, Status
 from newsletter.pipeline.compose import Stopwatch
 from newsletter.ports import Issues, Output
 from newsletter.render import FULL_TEXT, render, render_site
@@ -24,13 +24,15 @@ class Press:
     """What printing needs: templates, the folder, and what the check is to know of an issue.
 
     `issues`, if given, are what the site shows of published issues, whatever was changed by hand in
-    the files of the folder since.
+    the files of the folder since. `before_moving` is called when files are written and not yet in
+    place; they stay away where it raises.
     """
 
     templates: Mapping[str, str]
     output: Output
     known: Callable[[Issue], Known]
     issues: Issues | None = None
+    before_moving: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,20 @@ class Printed:
     folder: Path
     files: tuple[str, ...]
     report: CheckReport
+
+
+def fenced(press: Press, built: Built, issues: Issues) -> Press:
+    """Return *press* so that it moves no file where *issues* do not hold *built* any more.
+
+    With *issues* of a transaction nor where that is over: PostgreSQL ends one whose process was
+    paused for long, and somebody else may have published since. While it lasts, nobody can.
+    """
+
+    def see_that_it_stands() -> None:
+        if issues.built(built.id) != built:
+            raise IssueError(f"{built.id} was built or published by another process meanwhile")
+
+    return replace(press, before_moving=see_that_it_stands)
 
 
 def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
@@ -85,8 +101,8 @@ def put(
             "check.html": check_page(report, issue, press.templates),
         }
         pages = site(press, issue)
-        folder = press.output.write_issue(issue.id, files)
-        press.output.write_pages(pages)
+        folder = press.output.write_issue(issue.id, files, before_moving=press.before_moving)
+        press.output.write_pages(pages, before_moving=press.before_moving)
     return folder, tuple(sorted(files))
 
 

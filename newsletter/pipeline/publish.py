@@ -1,6 +1,7 @@
 """Publish: marks a built issue as out, so that its articles do not return."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from newsletter.model import Built, Issue, Status
 from newsletter.pipeline.compose import READ, Stopwatch
 from newsletter.pipeline.handmade import as_it_stands
 from newsletter.pipeline.material import CommonWords, in_their_languages
-from newsletter.pipeline.press import Press, printed
+from newsletter.pipeline.press import Press, fenced, printed
 from newsletter.pipeline.republish import keep
 from newsletter.ports import Articles, Issues, Words
 from newsletter.stories import learned
@@ -57,6 +58,7 @@ def publish(
         named = f"{week} has not" if week else "no issue has"
         option = f" --week {week}" if week else ""
         raise IssueError(f"{named} been built; build it first: newsletter build-issue{option}")
+    press = fenced(press, built, issues)
     if built.status == Status.PUBLISHED:
         kept = keep(built, press)
         return Published(issue=kept.issue, folder=kept.folder)
@@ -78,7 +80,7 @@ def publish(
     # Afterwards: a week that is cut short here is forgotten; before, it could count twice.
     if memory:
         _postpone(built, memory.articles)
-        _close(built, memory)
+        close_week(built, memory)
     return Published(issue=out.issue, folder=out.folder, changes=changes)
 
 
@@ -93,9 +95,13 @@ def _postpone(built: Built, articles: Articles) -> None:
         articles.postpone(there - set(report[READ]), built.until)
 
 
-def _close(built: Built, memory: Memory) -> None:
-    """Remember how common words were in the week of *built*, and let go of its readings."""
-    found = memory.articles.within(built.since, built.until)
+def close_week(built: Built, memory: Memory, *, but: Collection[str] = ()) -> None:
+    """Remember how common words were in the week of *built*, and let go of its readings.
+
+    The articles of which *but* holds the ids do not count.
+    """
+    held = memory.articles.within(built.since, built.until)
+    found = [article for article in held if article.id not in but]
     held = in_their_languages(found, memory.common_words)
     readings = memory.words.readings(built.since, built.until)
     known = learned(memory.words.history(), held, readings)

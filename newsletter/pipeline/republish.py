@@ -12,7 +12,7 @@ from newsletter.model import Built, Edition, Event, Issue, Status
 from newsletter.pipeline.announcing import made_of
 from newsletter.pipeline.compose import Stopwatch
 from newsletter.pipeline.handmade import ISSUE_FILE, as_it_stands, changed
-from newsletter.pipeline.press import Press, inspected, printed, site
+from newsletter.pipeline.press import Press, fenced, inspected, printed, site
 from newsletter.ports import Issues
 from newsletter.ports.running import RunStore
 from newsletter.render import render
@@ -63,8 +63,8 @@ def keep(built: Built, press: Press) -> Kept:
     pages = site(press, issue)
     folder = press.output.root / built.id
     if missing:
-        folder = press.output.write_issue(built.id, missing)
-    press.output.write_pages(pages)
+        folder = press.output.write_issue(built.id, missing, before_moving=press.before_moving)
+    press.output.write_pages(pages, before_moving=press.before_moving)
     text = there.get(ISSUE_FILE)
     return Kept(
         issue=issue,
@@ -99,6 +99,7 @@ def republish(
             if week
             else "no issue is published yet; first: newsletter publish"
         )
+    press = fenced(press, built, store)
     before = load(built.content)
     issue, changes = as_it_stands(built, press.output)
     issue = replace(

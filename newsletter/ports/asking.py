@@ -161,11 +161,22 @@ class Output(Protocol):
     def read_issue(self, issue_id: str) -> Mapping[str, bytes]:
         """Return the files of an issue that lie in its folder by name, none if it has none."""
 
-    def write_issue(self, issue_id: str, files: Mapping[str, bytes]) -> Path:
-        """Put an issue's files in place and return their folder."""
+    def write_issue(
+        self,
+        issue_id: str,
+        files: Mapping[str, bytes],
+        *,
+        before_moving: Callable[[], None] = lambda: None,
+    ) -> Path:
+        """Put an issue's files in place and return their folder.
 
-    def write_pages(self, files: Mapping[str, bytes]) -> None:
-        """Put pages beside the issues."""
+        When all is written, and before anything is moved, *before_moving* may still raise.
+        """
+
+    def write_pages(
+        self, files: Mapping[str, bytes], *, before_moving: Callable[[], None] = lambda: None
+    ) -> None:
+        """Put pages beside the issues, in the same way."""
 
     def issues(self) -> Iterator[tuple[str, str]]:
         """Yield name and text of each issue.json that is there, newest week first."""
