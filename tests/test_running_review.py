@@ -81,6 +81,21 @@ def test_an_editor_is_reminded_when_a_quarter_of_the_window_is_left(room: Newsro
     assert room.told().count(("reminder", "2026-W47")) == 1
 
 
+@pytest.mark.parametrize("unless_approved", ["hold", "publish"])
+def test_of_a_thin_draft_a_reminder_says_that_it_is_skipped(room: Newsroom, unless_approved: str):
+    room.unless_approved, room.min_stories = unless_approved, 100
+
+    room.run(OPENS, INSTANT - HOUR, INSTANT)
+
+    reminder, skipped = room.store.events("2026-W47")[-2:]
+    stories = reminder.details["stories"]
+    assert reminder.cause == (
+        "nobody has approved it yet; at its instant it is skipped, as it is thin:"
+        f" {stories} of at least 100 stories"
+    )
+    assert skipped.kind == "skipped"
+
+
 def test_who_has_approved_is_not_reminded(room: Newsroom):
     room.run(OPENS)
     room.say("approved", "2026-W47", OPENS + HOUR)

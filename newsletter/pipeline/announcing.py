@@ -66,9 +66,13 @@ def drafted(made: Made, due: Due, now: datetime, *, unless_approved: str, cause:
     )
 
 
-def reminded(made: Made, due: Due, now: datetime, *, unless_approved: str) -> Event:
+def reminded(
+    made: Made, due: Due, now: datetime, *, unless_approved: str, min_stories: int
+) -> Event:
     """Return the event that a draft still waits for its editor."""
     then = "published all the same" if unless_approved == "publish" else "held"
+    if made.stories < min_stories:
+        then = f"skipped, as it is {_thin(made.stories, min_stories)}"
     return Event(
         kind="reminder",
         at=now,
@@ -147,17 +151,13 @@ def skipped(
     """
     stories = made.stories if made else 0
     why = f", and {silence}" if silence else ""
+    thin = f"{_thin(stories, min_stories)}{why}; what there is goes into the next issue"
     return Event(
         kind="skipped",
         at=now,
         week=due.week,
         key=f"skipped:{due.period}",
-        cause=(
-            f"thin: {stories} of at least {min_stories} stories"
-            if made
-            else "there was not one article to make it of"
-        )
-        + f"{why}; what there is goes into the next issue",
+        cause=thin if made else f"there was not one article to make it of{why}",
         details={
             "instant": moment(due.instant),
             "stories": stories,
@@ -238,6 +238,10 @@ def _draft_details(made: Made, due: Due, unless_approved: str) -> Mapping[str, o
 def approved_in_vain(since: datetime, until: datetime) -> str:
     """Return in words that nothing ran in the time for which an approval is heeded."""
     return f"it was approved on {_text(since)}, but nothing ran for {_span(until - since)}"
+
+
+def _thin(stories: int, min_stories: int) -> str:
+    return f"thin: {stories} of at least {min_stories} stories"
 
 
 def _text(at: datetime) -> str:

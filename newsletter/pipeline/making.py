@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from newsletter.errors import IssueError, NothingToPrintError
-from newsletter.model import Built, Claim, Event, WeekState
+from newsletter.model import Built, Claim, WeekState
 from newsletter.pipeline import announcing
 from newsletter.pipeline.ailing import ailed, untold
 from newsletter.pipeline.announcing import Made
 from newsletter.pipeline.due import Due, is_out, period_of, slot
-from newsletter.pipeline.rundesk import Brought, RunDesk, claimed, sealed
+from newsletter.pipeline.rundesk import Begin, Brought, RunDesk, claimed, sealed
 from newsletter.ports import RunStore
 
 _APPROVED = "approved, and published as it stood"
@@ -107,7 +107,13 @@ def remind(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> str:
         if made is None or _state(joined, due.week) != "draft":
             said = "no draft waits any more"
         else:
-            event = announcing.reminded(made, due, now, unless_approved=desk.unless_approved)
+            event = announcing.reminded(
+                made,
+                due,
+                now,
+                unless_approved=desk.unless_approved,
+                min_stories=desk.min_stories,
+            )
             joined.note(event, channels=desk.channels("reminder"))
             said = event.cause
         joined.end_run(claim, "done", now=now, cause=said)
@@ -159,33 +165,49 @@ def _ready(desk: RunDesk, claim: Claim, due: Due, now: datetime) -> Came:
     if is_out(due.week, desk.store) or state in ("held", "skipped"):
         return "stood"
     stale = _outdated(made, desk.store.last_published())
-    is_reviewed = desk.timing.window is not None
-    stands = state == "approved" or (is_reviewed and state == "draft")
-    if made and made.stories < desk.min_stories and state == "draft" and claim.attempts > 1:
-        stands = False  # built, it may be, while no feed could be read
-    if made and not stale and (stands or made.is_changed):
+    if made and not stale and (made.is_changed or _is_settled(desk, claim, made, state)):
         return "stood"
-
-    @contextmanager
-    def begin() -> Iterator[RunStore]:
-        with sealed(desk, claim) as joined:
-            _see_that_it_is_wanted(joined, due.week, state, unwanted=("held", "skipped"))
-            yield joined
-            if stale and state in ("draft", "approved"):
-                _note_draft(desk, joined, due, now, cause=_again(stale, state))
-            elif is_reviewed and state != "draft":
-                then = "; approve it and it goes out at the next tick"
-                cause = f"{_LATE}{then if desk.unless_approved == 'hold' else ''}"
-                _note_draft(desk, joined, due, now, cause=cause)
-            note_gathered(desk, joined, now)
-
+    told = _again(stale, state) if stale and state in ("draft", "approved") else ""
+    if not told and desk.timing.window is not None and state != "draft":
+        then = "; approve it and it goes out at the next tick"
+        told = f"{_LATE}{then if desk.unless_approved == 'hold' else ''}"
     try:
-        desk.build(due.week, now, begin)
+        desk.build(due.week, now, _at_its_instant(desk, claim, due, now, before=state, told=told))
     except NothingToPrintError:
         return "empty"
     except OvertakenError:
         return "stood"  # the conclusion sees for itself
     return "built"
+
+
+def _is_settled(desk: RunDesk, claim: Claim, made: Made, state: WeekState | None) -> bool:
+    """Return whether what is built was there for its editor to look at, and is what she saw."""
+    if state == "approved":
+        return True
+    if state != "draft" or desk.timing.window is None:
+        return False
+    # Built, it may be, by an earlier try while no feed could be read.
+    return made.stories >= desk.min_stories or claim.attempts == 1
+
+
+def _at_its_instant(
+    desk: RunDesk, claim: Claim, due: Due, now: datetime, *, before: WeekState | None, told: str
+) -> Begin:
+    """Return what begins the transaction of a build that is to go out; the editor is *told* of it.
+
+    "": she is not; *before* is what its week was.
+    """
+
+    @contextmanager
+    def begin() -> Iterator[RunStore]:
+        with sealed(desk, claim) as joined:
+            _see_that_it_is_wanted(joined, due.week, before, unwanted=("held", "skipped"))
+            yield joined
+            if told:
+                _note_draft(desk, joined, due, now, cause=told)
+            note_gathered(desk, joined, now)
+
+    return begin
 
 
 def _concluded(
@@ -205,12 +227,11 @@ def _concluded(
     """
     if is_out(due.week, joined):
         return "was published already"
-    found = joined.week_state(due.week)
-    state, since = found or (None, None)
+    state, since = joined.week_state(due.week) or (None, None)
     if state in ("held", "skipped"):
         return f"{state} by the editor"
-    made = desk.stands(due.week, joined) if is_there else None
     is_approved = state == "approved"
+    made = desk.stands(due.week, joined) if is_there else None
     if made is None or (made.stories < desk.min_stories and not is_approved):
         event = announcing.skipped(made, due, now, min_stories=desk.min_stories, silence=silence)
     elif desk.unless_approved == "hold" and desk.timing.window and not is_approved:
@@ -218,21 +239,20 @@ def _concluded(
         event = announcing.held(due, now, is_late=is_late)
     elif now + asleep > due.until:
         raise OverdueError("it was begun in time, but the machine slept until it was too late")
-    elif is_approved:
-        by_hand = ", with what was changed by hand" if made.is_changed else ""
-        event = _out(desk, joined, due, now, f"{_APPROVED}{by_hand}")
-    elif desk.timing.window is None:
-        said = _BY_HAND if made.is_changed else "built and published"
-        event = _out(desk, joined, due, now, said)
     else:
-        said = "nobody approved it; published all the same, as unless_approved says"
-        event = _out(desk, joined, due, now, said)
+        cause = _why_out(desk, made, is_approved=is_approved)
+        event = announcing.published(desk.publish(due.week, joined, now), due, now, cause=cause)
     joined.note(event, channels=desk.channels(event.kind))
     return f"{event.kind}: {event.cause}"
 
 
-def _out(desk: RunDesk, joined: RunStore, due: Due, now: datetime, said: str) -> Event:
-    return announcing.published(desk.publish(due.week, joined, now), due, now, cause=said)
+def _why_out(desk: RunDesk, made: Made, *, is_approved: bool) -> str:
+    """Return in words on whose word an issue goes out, and whether by somebody's hand."""
+    if is_approved:
+        return f"{_APPROVED}{', with what was changed by hand' if made.is_changed else ''}"
+    if desk.timing.window is None:
+        return _BY_HAND if made.is_changed else "built and published"
+    return "nobody approved it; published all the same, as unless_approved says"
 
 
 def _note_draft(desk: RunDesk, joined: RunStore, due: Due, now: datetime, *, cause: str) -> None:
