@@ -174,7 +174,8 @@ class Yard:
         file = self.folder / "newsletter.db"
         with closing(sqlite3.connect(file, timeout=0.05, isolation_level=None)) as database:
             try:
-                database.execute("BEGIN IMMEDIATE")
+                # Not BEGIN IMMEDIATE: who sleeps while it reads lets nobody end a transaction.
+                database.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError:
                 return False
             return True
