@@ -10,13 +10,18 @@ NewsletterError                 1
 │   ├── BrowserError            1   there is no browser that could take pictures
 │   └── DeliveryError           1   mail cannot be handed to its server
 ├── IssueError                  1   the issue asked for cannot be made or found
-│   └── NothingToPrintError     1   there is not one article to make it of
+│   ├── NothingToPrintError     1   there is not one article to make it of
+│   └── WishError               1   an issue cannot be changed as its editor asks
+│       └── ClashError          1   somebody else changed the same thing meanwhile
 ├── ServeError                  1   a page cannot be served where it was asked for
 ├── NotifyError                     a message about the run did not arrive (told, never fatal)
 ├── FetchError                      one source could not be read (told, never fatal)
 │   └── OutOfTimeError              the time of the whole run was up
 └── ParseError                      one document could not be understood (told, never fatal)
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 
 class NewsletterError(Exception):
@@ -69,6 +74,22 @@ class IssueError(NewsletterError):
 
 class NothingToPrintError(IssueError):
     """There is not one article to make an issue of."""
+
+
+class WishError(IssueError):
+    """An issue cannot be changed as asked: a story that is not there, a section that is none."""
+
+
+class ClashError(WishError):
+    """Somebody changed the same thing meanwhile: nothing was changed.
+
+    `clashes` (of `newsletter.model.Clash`) say what, `version` which version of the edits stands.
+    """
+
+    def __init__(self, reason: str, *, clashes: Sequence[Any], version: int) -> None:
+        super().__init__(reason)
+        self.clashes = tuple(clashes)
+        self.version = version
 
 
 class NotifyError(NewsletterError):

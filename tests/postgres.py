@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
-import sqlalchemy as sa
 
-from newsletter.store import open_store
-from newsletter.store.tables import metadata
+# Its libraries are loaded with the server: most tests want neither.
 
 _READY_S = 30
 _SHARED = "shared"
@@ -37,6 +35,8 @@ class Server(NamedTuple):
 
     def tell(self, statement: str, database: str = "postgres") -> None:
         """Have the server do what no transaction can hold."""
+        import sqlalchemy as sa
+
         engine = sa.create_engine(self.url(database), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.exec_driver_sql(statement)
@@ -74,6 +74,8 @@ def emptied_postgres_url(postgres: Server) -> str:
 
     It is had in a tenth of the time of one of its own; the test closes what it opens.
     """
+    from newsletter.store.tables import metadata
+
     tables = reversed(metadata.sorted_tables)
     postgres.tell(";".join(f"DELETE FROM {table.name}" for table in tables), _SHARED)
     return postgres.url(_SHARED)
@@ -87,6 +89,8 @@ def _fresh(server: Server, *, template: str) -> Iterator[str]:
 
 
 def _server(config: pytest.Config) -> Server:
+    import sqlalchemy as sa
+
     if _SERVER not in config.stash:
         try:
             config.stash[_SERVER] = _started(config)
@@ -130,6 +134,8 @@ def _started(config: pytest.Config) -> Server:
         capture_output=True,
         cwd="/",
     )
+    from newsletter.store import open_store
+
     server = Server(folder, _free_port())
     process = _running(binaries, server)
     config.add_cleanup(lambda: _stop(process))
@@ -184,6 +190,8 @@ def _free_port() -> int:
 
 
 def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    import sqlalchemy as sa
+
     end = time.monotonic() + _READY_S
     while True:
         try:

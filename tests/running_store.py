@@ -1,7 +1,7 @@
 """A store of the weekly run in memory, which behaves as the real one: a year in a second."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +12,7 @@ from newsletter.model import (
     Article,
     Built,
     Claim,
+    Edit,
     Event,
     Job,
     Notice,
@@ -32,6 +33,7 @@ class MemoryStore:
         self._notices: list[Notice] = []
         self._issues: dict[str, Built] = {}
         self._articles: dict[str, Article] = {}
+        self._edits: dict[tuple[str, int], Edit] = {}
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
@@ -179,6 +181,22 @@ class MemoryStore:
             for _, one in sorted(self._articles.items())
             if (since is None or since <= one.first_seen) and one.first_seen < until
         )
+
+    def edits(self, issue_id: str) -> tuple[Edit, ...]:
+        return tuple(one for (week, _), one in self._edits.items() if week == issue_id)
+
+    def add_edits(self, issue_id: str, made: Sequence[Edit]) -> tuple[Edit, ...]:
+        first = len(self.edits(issue_id)) + 1
+        return self._keep(issue_id, [replace(one, number=n) for n, one in enumerate(made, first)])
+
+    def change_edits(self, issue_id: str, changed: Sequence[Edit]) -> tuple[Edit, ...]:
+        return self._keep(issue_id, changed)
+
+    def _keep(self, issue_id: str, found: Sequence[Edit]) -> tuple[Edit, ...]:
+        version = max((one.changed for one in self.edits(issue_id)), default=0) + 1
+        kept = tuple(replace(one, changed=version) for one in found)
+        self._edits |= {(issue_id, one.number): one for one in kept}
+        return kept
 
     def _holds(self, claim: Claim) -> bool:
         run = self._runs.get((claim.job, claim.period))

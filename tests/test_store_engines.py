@@ -159,6 +159,14 @@ def test_postgresql_is_brought_up_to_date_with_what_it_holds(
     assert differences == []
 
 
+def test_an_issue_of_before_edits_were_kept_has_no_base_and_no_edit(bare_postgres_url: str):
+    migrate_to("0006", bare_postgres_url)
+
+    with open_store(bare_postgres_url) as store:
+        assert store.built("2026-W47") == issue(47, status=Status.DRAFT)
+        assert store.edits("2026-W47") == ()
+
+
 def migrate_to(version: str, url: str) -> None:
     """Make a database as an earlier version left it, with two published issues and a draft."""
     config = Config()

@@ -78,7 +78,9 @@ class PrintedStory:
 
     `earlier` are the issues that told of it before, oldest first, `new` what they did not tell, in
     words; `differences` is where its sources disagree. `sure` is false where an editor should read
-    the summary before it goes out; `by` is who wrote it, `genre` what its sources are.
+    the summary before it goes out; `by` is who wrote it, `genre` what its sources are. `by_hand`
+    names what an editor decided: headline, summary, picture, place, section, pin, lead, and members
+    of one that she merged or split.
     """
 
     id: str
@@ -93,7 +95,8 @@ class PrintedStory:
     differences: tuple[Difference, ...] = ()
     sure: bool = True
     genre: Genre = "news"
-    by: Literal["extractive", "llm"] = "extractive"
+    by: Literal["extractive", "llm", "editor"] = "extractive"
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +137,8 @@ class Issue:
     the window `[since, until)` over the time an article was first seen; `since` is None until an
     issue has been published. `problems` keep it from being sent, `warnings` do not. `published_at`
     is when it was published, `updated_at` when it was last published again with changes; both are
-    None until then, and of issues of before these were kept.
+    None until then, and of issues of before these were kept. `intro`, `note` (the editor's, such as
+    a correction) and `closing` are Markdown.
     """
 
     id: str
@@ -154,6 +158,7 @@ class Issue:
     sponsor: Sponsor | None = None
     published_at: datetime | None = None
     updated_at: datetime | None = None
+    note: str = ""
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
@@ -202,7 +207,11 @@ class Glance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """An issue as it was last built: its issue.json and the report that explains it, as JSON."""
+    """An issue as it was last built: its issue.json and the report that explains it, as JSON.
+
+    `base` is what the edits are applied to, as JSON (see `newsletter.issue.base`), "" for issues of
+    before it was kept; `edits` the version of the edits that `content` holds.
+    """
 
     id: str
     status: Status
@@ -210,6 +219,8 @@ class Built:
     until: datetime
     content: str
     report: str
+    base: str = ""
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,7 +193,8 @@ class Sentence:
     Shortened, it is a span of the article's sentence, begun with a capital and ended with a full
     stop. `confirmed_by` are the ids of the articles of other outlets that say the same, `dates`
     what its relative dates mean, in their order. Where a language model wrote it, `cites` are the
-    sentences that it rests on, and `article_id` is the article of the first.
+    sentences that it rests on, and `article_id` is the article of the first. One that is `by_hand`
+    is an editor's: her words need not stand in the article, which is the story's lead.
     """
 
     text: str
@@ -201,6 +202,7 @@ class Sentence:
     confirmed_by: tuple[str, ...] = ()
     dates: tuple[Dated, ...] = ()
     cites: tuple[Cite, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,13 @@ from newsletter.ports.memory import (
     Visits,
     Words,
 )
-from newsletter.ports.running import History, Notices, Runs, RunStore
+from newsletter.ports.running import Edits, History, Notices, Runs, RunStore
 
 __all__ = [
     "Answers",
     "Articles",
     "Decisions",
+    "Edits",
     "Embedder",
     "Embeddings",
     "FeedSource",

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from newsletter.errors import FetchError
 from newsletter.model import (
@@ -18,6 +15,11 @@ from newsletter.model import (
     Unchanged,
     Visit,
 )
+
+# Whoever opens another door need not wait for it.
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -173,6 +175,9 @@ class Output(Protocol):
         When all is written, and before anything is moved, *before_moving* may still raise.
         """
 
+    def keep_found(self, issue_id: str, content: bytes) -> Path:
+        """Keep a copy of an issue's file, not among what is published; return where it lies."""
+
     def write_pages(
         self, files: Mapping[str, bytes], *, before_moving: Callable[[], None] = lambda: None
     ) -> None:
@@ -189,5 +194,5 @@ class Embedder(Protocol):
     def name(self) -> str:
         """Return library and model."""
 
-    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return one row of length 1 for each text, of length 0 for one without words."""

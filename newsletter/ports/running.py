@@ -1,12 +1,12 @@
 """Doors to the store for the weekly run: claims, what happened, whom it is told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from newsletter.model import Claim, Event, Job, Notice, NoticeState, Run, RunState, WeekState
-from newsletter.ports.memory import Articles, Issues, Words
+from newsletter.model import Claim, Edit, Event, Job, Notice, NoticeState, Run, RunState, WeekState
+from newsletter.ports.memory import Articles, Decisions, Issues, Words
 
 
 class Runs(Protocol):
@@ -109,7 +109,23 @@ class Notices(Protocol):
         """Return the *most* last notices (of *state* alone, if given), the latest first."""
 
 
-class RunStore(Runs, History, Notices, Issues, Articles, Words, Protocol):
+class Edits(Protocol):
+    """The store's memory of what editors changed in an issue."""
+
+    def edits(self, issue_id: str) -> tuple[Edit, ...]:
+        """Return all edits of an issue by number, those that were reverted among them."""
+
+    def add_edits(self, issue_id: str, made: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Keep *made* as the next edits of an issue and return them with numbers.
+
+        They make one new version: all have the same `changed`, above that of all before them.
+        """
+
+    def change_edits(self, issue_id: str, changed: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Keep *changed* in place of the edits with their numbers; return them as one version."""
+
+
+class RunStore(Runs, History, Notices, Edits, Issues, Articles, Words, Decisions, Protocol):
     """All of the store that the weekly run asks."""
 
     def transaction(self) -> "AbstractContextManager[RunStore]":

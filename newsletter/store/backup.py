@@ -19,7 +19,7 @@ from newsletter.store.copying import (
     temporary_beside,
 )
 from newsletter.store.opening import bring_up_to_date, engine_of, version_of, writing
-from newsletter.store.tables import articles, events, issues, notices, runs
+from newsletter.store.tables import articles, edits, events, issues, notices, runs
 from newsletter.store.telling import LOCKED, telling
 
 _ALIVE_S = 60  # a run that gave a sign of life within this is being worked on
@@ -173,7 +173,7 @@ def _allow(connection: sa.Connection, name: str, *, force: bool) -> None:
 
 
 def _is_empty(connection: sa.Connection) -> bool:
-    columns = (articles.c.id, issues.c.id, events.c.id)
+    columns = (articles.c.id, issues.c.id, events.c.id, edits.c.number)
     return not any(connection.execute(sa.select(one).limit(1)).first() for one in columns)
 
 

@@ -12,6 +12,7 @@ from newsletter.store.tables import (
     article_origins,
     articles,
     decisions,
+    edits,
     events,
     frequencies,
     issues,
@@ -29,7 +30,8 @@ def dump(connection: sa.Connection) -> Mapping[str, object]:
     """Return all that is remembered, by table, each row an object, in an order of its own.
 
     Left out are who worked on what, how often and when (owners, fences, attempts, signs of life),
-    the numbers of events, and what is made from articles anew (paragraphs, embeddings).
+    the numbers of events, the versions of edits, and what is made from articles anew (paragraphs,
+    embeddings).
     """
     return {
         "articles": _rows(connection, articles, "id"),
@@ -41,7 +43,8 @@ def dump(connection: sa.Connection) -> Mapping[str, object]:
         "decisions": _rows(connection, decisions, "article_id", "other_id"),
         "answers": _rows(connection, answers, "key"),
         "visits": _rows(connection, visits, "url"),
-        "issues": _rows(connection, issues, "id"),
+        "issues": _rows(connection, issues, "id", without=("edits",)),
+        "edits": _rows(connection, edits, "issue_id", "number", without=("changed",)),
         "runs": _rows(connection, runs, "job", "period", only=("job", "period", "state", "cause")),
         "events": _events(connection),
     }

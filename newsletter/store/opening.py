@@ -12,8 +12,8 @@ from newsletter.errors import StoreError
 from newsletter.store.store import WRITES, Store
 from newsletter.store.telling import telling
 
-NEWEST = "0006"  # the last of migrations/versions
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+NEWEST = "0007"  # the last of migrations/versions
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 _LOCK = 0x6E657773  # "news": the number of PostgreSQL's advisory lock for whoever writes
 BUSY_TIMEOUT_S = 30  # how long to wait for another process's transaction
 # After this, PostgreSQL ends a transaction that says nothing: its process may be paused, or its

@@ -31,7 +31,8 @@ def prune(connection: sa.Connection, *, before: datetime, keep: Collection[str])
 
     Return how many. One that was printed, and one without a date of its own, leaves its keys
     behind: its feed may show it for years, no date would tell that it is old, and it would be
-    printed a second time.
+    printed a second time. What an issue that is out was composed as goes with its articles; what
+    editors changed in it stays.
     """
     old = _old(connection, before) - set(keep)
     husks = old & (_undated(connection, before) | _printed(connection))
@@ -51,6 +52,8 @@ def prune(connection: sa.Connection, *, before: datetime, keep: Collection[str])
     # One a slot, for years; the other jobs' are the memory of what was done for each week.
     over = (runs.c.job == "gather") & (runs.c.state != "running") & (runs.c.started_at < before)
     connection.execute(sa.delete(runs).where(over))
+    out = (issues.c.status == Status.PUBLISHED.value) & (issues.c.until < before)
+    connection.execute(sa.update(issues).where(out, issues.c.base != "").values(base=""))
     return len(old - husks) + len(emptied)
 
 

@@ -1,10 +1,10 @@
-"""The store's doors for the weekly run: claims, what happened, whom it is told."""
+"""The store's doors for the weekly run: claims, what happened, whom it is told, what is edited."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from newsletter.model import Claim, Event, Job, Notice, NoticeState, Run, RunState, WeekState
-from newsletter.store import events, notices, runs
+from newsletter.model import Claim, Edit, Event, Job, Notice, NoticeState, Run, RunState, WeekState
+from newsletter.store import edits, events, notices, runs
 from newsletter.store.connected import Connected
 
 
@@ -147,3 +147,25 @@ class Running(Connected):
         """Return the *most* last notices (of *state* alone, if given), the latest first."""
         with self._read() as connection:
             return notices.latest(connection, most, state)
+
+    def edits(self, issue_id: str) -> tuple[Edit, ...]:
+        """Return all edits of an issue by number, those that were reverted among them."""
+        with self._read() as connection:
+            return edits.known(connection, issue_id)
+
+    def add_edits(self, issue_id: str, made: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Keep *made* as the next edits of an issue and return them with numbers.
+
+        They make one new version: all have the same `changed`, above that of all before them.
+        """
+        with self._write() as connection:
+            return edits.add(connection, issue_id, made)
+
+    def change_edits(self, issue_id: str, changed: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Keep *changed* in place of the edits with their numbers; return them as one version.
+
+        Raises:
+            LookupError: the issue has no edit of such a number; nothing is changed.
+        """
+        with self._write() as connection:
+            return edits.change(connection, issue_id, changed)

@@ -260,7 +260,8 @@ class Store(Running):
         """Let go of articles first seen before *before*, not in *keep* and no live seeds.
 
         All that hangs on them goes with them. Of one without a date its title and keys stay, so
-        that it is not new when its feed still shows it. Return how many were let go of.
+        that it is not new when its feed still shows it. The base of what was published for a window
+        that ended before goes as well, its edits stay. Return how many articles were let go of.
         """
         with self._write() as connection:
             return pruning.prune(connection, before=before, keep=keep)
@@ -268,8 +269,8 @@ class Store(Running):
     def dump(self) -> Mapping[str, object]:
         """Return all that is remembered, as JSON can hold it; the same memory is the same dump.
 
-        Left out are owners, fences, attempts and signs of life, the numbers of events, and what is
-        made from articles anew.
+        Left out are owners, fences, attempts and signs of life, the numbers of events, the versions
+        of edits, and what is made from articles anew.
         """
         with self._read() as connection:
             return dumping.dump(connection)

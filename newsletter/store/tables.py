@@ -210,6 +210,32 @@ issues = sa.Table(
     sa.Column("until", Moment, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("report", sa.Text, nullable=False),
+    # What the edits are applied to; the version of them that `content` holds.
+    sa.Column("base", sa.Text, nullable=False, server_default=""),
+    sa.Column("edits", sa.Integer, nullable=False, server_default="0"),
+)
+
+# What editors changed in an issue, whether or not it stands built: nothing is ever taken out.
+edits = sa.Table(
+    "edits",
+    metadata,
+    sa.Column("issue_id", sa.String(8), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("story", sa.Text),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sa.Column("articles", Texts),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("section", sa.Text, nullable=False),
+    sa.Column("order", Texts),
+    sa.Column("ids", Texts),
+    sa.Column("sponsor", sa.Text),
+    sa.Column("reverted_at", Moment),
+    sa.Column("reverted_by", sa.Text, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False),
 )
 
 # What language models answered, by a hash of all that they were asked.
