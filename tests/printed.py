@@ -62,7 +62,8 @@ def _article(id_: str) -> st.SearchStrategy[PrintedArticle]:
     )
 
 
-_SENTENCE = st.builds(
+_BY_HAND = st.builds(Sentence, text=_TEXT, article_id=st.just("first"), by_hand=st.just(value=True))
+_SENTENCE = _BY_HAND | st.builds(
     Sentence,
     text=_TEXT,
     article_id=_ARTICLE_ID,
@@ -105,7 +106,8 @@ _STORY = st.builds(
     differences=_few(_DIFFERENCE),
     sure=st.booleans(),
     genre=st.sampled_from(["news", "review", "opinion", "feature"]),
-    by=st.sampled_from(["extractive", "llm"]),
+    by=st.sampled_from(["extractive", "llm", "editor"]),
+    by_hand=st.sampled_from([(), ("headline",), ("summary", "place", "lead")]),
 )
 _SENDER = st.builds(
     Sender,
@@ -150,5 +152,6 @@ def issues() -> st.SearchStrategy[Issue]:
         layout=st.builds(Layout, theme=_TEXT, images=st.sampled_from(["none", "lead", "all"])),
         intro=_TEXT,
         closing=_TEXT,
+        note=_TEXT,
         sponsor=st.none() | st.builds(Sponsor, name=_TEXT, text=_TEXT, url=_LINK, link_text=_TEXT),
     )

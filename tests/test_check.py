@@ -192,6 +192,7 @@ ISSUES = [
 STORIES = [
     ("parity-order", (story(2), story(1), story(0))),
     ("headlines", (story(0, headline="A ferry " * 12),)),
+    ("own-merge-tags", (story(0, headline="Dear {{ FirstName }}", by_hand=("headline",)),)),
     ("summaries", (story(0, summary=()),)),
     ("enough-stories", ()),
     ("links-known", (story(0, articles=(article(7, lead=True),)),)),

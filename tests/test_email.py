@@ -27,6 +27,7 @@ from newsletter.render import render
 from newsletter.render.themes import theme_named
 
 THEMES = ("briefing", "broadsheet", "modern")
+BLOCKS = "masthead intro note lead contents sections sponsor closing footer".split()
 SPONSOR = Sponsor(
     name="Kestrel Notebooks",
     text="Paper that lies flat.",
@@ -106,6 +107,7 @@ def whole(theme: str) -> str:
         week(),
         sections=(first, *sections[1:]),
         intro="Good **morning**. See [the desk](https://desk.example/).\n\n- one\n- two",
+        note="It was [Velsum](https://velsum.example/).",
         closing="> That was the week.",
         sponsor=SPONSOR,
     )
@@ -332,9 +334,7 @@ def test_an_issue_without_stories_says_so(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(
-    "block", ["masthead", "intro", "lead", "contents", "sections", "sponsor", "closing", "footer"]
-)
+@pytest.mark.parametrize("block", BLOCKS)
 def test_an_editor_replaces_one_part_and_keeps_the_rest(theme: str, block: str) -> None:
     own = {
         "email.html.j2": '{% extends "package/email.html.j2" %}'

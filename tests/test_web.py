@@ -14,7 +14,9 @@ from newsletter.model import Issue, Layout, PrintedStory, Section, Sponsor
 from newsletter.render import render
 
 THEMES = ("briefing", "broadsheet", "modern")
-BLOCKS = ("masthead", "intro", "lead", "contents", "sections", "sponsor", "closing", "footer")
+BLOCKS = (
+    "masthead", "intro", "note", "lead", "contents", "sections", "sponsor", "closing", "footer",
+)  # fmt: skip
 SPONSOR = Sponsor(
     name="Kestrel Notebooks",
     text="Paper that lies flat.",
@@ -86,7 +88,10 @@ def pictured(number: int) -> PrintedStory:
 
 
 def whole(**changes: Any) -> Issue:
-    parts = {"intro": "Words to begin with", "closing": "Words to end with", "sponsor": SPONSOR}
+    parts = {
+        "intro": "Words to begin with", "note": "It was Velsum", "closing": "Words to end with",
+        "sponsor": SPONSOR,
+    }  # fmt: skip
     return week(**parts | changes)
 
 
@@ -264,7 +269,7 @@ def test_an_editor_replaces_one_block_and_keeps_the_others(theme: str, name: str
     kept = {
         "masthead": '<header class="masthead">', "lead": 'class="lead', "contents": "<nav",
         "sections": "<section", "sponsor": "Sponsored", "footer": "<footer",
-        "intro": "Words to begin with", "closing": "Words to end with",
+        "intro": "Words to begin with", "note": "It was Velsum", "closing": "Words to end with",
     }  # fmt: skip
     assert source.count(b"Our own words") == 1
     assert [part for part in kept if kept[part] not in body(source)] == [name]

@@ -108,6 +108,7 @@ def _first(fits: Callable[[int], bool], guess: int, most: int) -> int:
 def _too_long(view: IssueView, bytes_: int) -> str:
     parts = {
         "intro": view.intro.html,
+        "note": view.note.html,
         "closing": view.closing.html,
         "sponsor.text": view.sponsor.text.html if view.sponsor else "",
         "description": view.plate.description,

@@ -24,6 +24,7 @@ class Notes:
 
     numbers: Mapping[str, int]
     intro: tuple[Note, ...]
+    note: tuple[Note, ...]
     sections: tuple[tuple[Note, ...], ...]
     sponsor: tuple[Note, ...]
     closing: tuple[Note, ...]
@@ -44,6 +45,7 @@ def notes(issue: IssueView) -> Notes:
 
     return Notes(
         intro=listed(issue.intro.links),
+        note=listed(issue.note.links),
         sections=tuple(
             listed(url for story in section.stories for url in _urls(story))
             for section in issue.sections

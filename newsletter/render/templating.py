@@ -121,6 +121,12 @@ def _code(name: str, text: str) -> CodeType:
     return _environment().compile(text.removeprefix("\ufeff"), name, FOLDER + name)
 
 
+@lru_cache(maxsize=64)
+def _tree(name: str, text: str) -> nodes.Template:
+    """Parse a template, to be looked at alone: what is kept must not be changed."""
+    return _environment().parse(text, name)
+
+
 def _noted(text: Prose, notes: Notes) -> str:
     """Write prose as plain text in lines, each link with its number."""
     return as_text(text.blocks, notes.numbers, _COLUMNS)
@@ -169,7 +175,7 @@ def _faults(env: jinja2.Environment, name: str, templates: Mapping[str, str]) ->
         return
     try:
         _code(name, templates[name])
-        tree = env.parse(templates[name], name)
+        tree = _tree(name, templates[name])
     except jinja2.TemplateSyntaxError as error:
         yield syntax_fault(error, name, env)
         return
@@ -178,11 +184,10 @@ def _faults(env: jinja2.Environment, name: str, templates: Mapping[str, str]) ->
         if isinstance(wanted, nodes.Const) and not _is_there(wanted.value, templates):
             yield f"{FOLDER}{name}:{node.lineno}: {no_template(wanted.value, templates)}"
         elif isinstance(wanted, nodes.Const) and isinstance(node, nodes.Extends):
-            yield from _strange_blocks(env, name, tree, wanted.value, templates)
+            yield from _strange_blocks(name, tree, wanted.value, templates)
 
 
 def _strange_blocks(
-    env: jinja2.Environment,
     name: str,
     tree: nodes.Template,
     extended: str,
@@ -193,7 +198,7 @@ def _strange_blocks(
     while extended:
         text = templates.get(extended) or templates.get(extended.removeprefix(PACKAGE), "")
         try:
-            parent = env.parse(text, extended)
+            parent = _tree(extended, text)
         except jinja2.TemplateSyntaxError:
             return  # told where it is looked at itself
         known.update(block.name for block in parent.find_all(nodes.Block))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 from ruamel.yaml import YAML
@@ -149,6 +150,7 @@ def _entries(file: str, text: str, depth: int) -> tuple[dict[str, Written], list
     return written, faults
 
 
+@lru_cache(maxsize=32)  # an edit renders the whole issue, and themes seldom change
 def _root(file: str, text: str) -> MappingNode:
     try:
         root = YAML(typ="safe", pure=True).compose(text)

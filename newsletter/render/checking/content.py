@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from newsletter.model import Place
+from newsletter.model import Place, PrintedStory
 from newsletter.render import merge_tags
 from newsletter.render.checking.judging import Judgement, broken, holds, none_of, rule
 from newsletter.render.checking.printed import headline, lead_of, story_place
@@ -15,7 +15,12 @@ from newsletter.text.urls import canonical_url
 _GROUP = "content"
 _HEADLINE = 70  # characters; longer ones take four lines of a phone
 _FEW = 4  # stories, of which one outlet's share says nothing
-_LONGEST = {"the introduction": 1_200, "the closing": 1_200, "the sponsor’s text": 500}
+_LONGEST = {
+    "the introduction": 1_200,
+    "the note": 1_200,
+    "the closing": 1_200,
+    "the sponsor’s text": 500,
+}
 
 
 @rule(
@@ -52,13 +57,24 @@ def own_merge_tags(proof: Proof) -> Judgement:
     """Judge the editor's words for merge tags, which were broken by a space."""
     issue = proof.issue
     sponsor = f"{issue.sponsor.name} {issue.sponsor.text}" if issue.sponsor else ""
-    own = {"intro": issue.intro, "closing": issue.closing, "sponsor": sponsor}
+    own = {"intro": issue.intro, "note": issue.note, "closing": issue.closing, "sponsor": sponsor}
     wrong = [
         Place(file=MAIL, text=key) for key, text in own.items() if merge_tags.broken(text) != text
+    ]
+    wrong += [
+        story_place(MAIL, story)
+        for story in issue.stories
+        if merge_tags.broken(_by_hand(story)) != _by_hand(story)
     ]
     return none_of(
         wrong, "text holds merge tags, which were broken|texts hold merge tags, which were broken"
     )
+
+
+def _by_hand(story: PrintedStory) -> str:
+    """Return what an editor wrote of *story* herself."""
+    own = [story.headline] if "headline" in story.by_hand else []
+    return "\n".join([*own, *(one.text for one in story.summary if one.by_hand)])
 
 
 @rule(
@@ -152,10 +168,11 @@ def outlets(proof: Proof) -> Judgement:
     verdict="note",
 )
 def prose_length(proof: Proof) -> Judgement | None:
-    """Judge introduction and closing against 1,200 characters, a sponsor's text against 500."""
+    """Judge introduction, note and closing against 1,200 characters, a sponsor's against 500."""
     issue = proof.issue
     texts = {
         "the introduction": issue.intro,
+        "the note": issue.note,
         "the closing": issue.closing,
         "the sponsor’s text": issue.sponsor.text if issue.sponsor else "",
     }

@@ -188,13 +188,17 @@ def _own(proof: Proof) -> frozenset[str]:
     "parity-prose",
     "The editor’s words and the sponsor stand in every format",
     group=_GROUP,
-    way_out="print issue.intro, issue.closing and issue.sponsor in each template",
+    way_out="print issue.intro, issue.note, issue.closing and issue.sponsor in each template",
     verdict="warning",
 )
 def parity_prose(proof: Proof) -> Judgement | None:
-    """Judge introduction, closing and sponsor; a sponsor must be named and marked as one."""
+    """Judge introduction, note, closing and sponsor; a sponsor must be named and marked as one."""
     issue = proof.issue
-    wanted = {"the introduction": prose(issue.intro).text, "the closing": prose(issue.closing).text}
+    wanted = {
+        "the introduction": prose(issue.intro).text,
+        "the note": prose(issue.note).text,
+        "the closing": prose(issue.closing).text,
+    }
     if issue.sponsor:
         wanted["the sponsor"] = f"{plain(issue.sponsor.name)} {prose(issue.sponsor.text).text}"
     wanted = {name: text for name, text in wanted.items() if text.strip()}

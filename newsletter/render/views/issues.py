@@ -48,6 +48,7 @@ def issue_view(issue: Issue) -> IssueView:
         reading_time=_reading_time(sections),
         by_model=told_by_model(sections),
         intro=prose(issue.intro),
+        note=prose(issue.note),
         closing=prose(issue.closing),
         sponsor=_sponsor(issue.sponsor) if issue.sponsor else None,
     )

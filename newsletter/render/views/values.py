@@ -125,7 +125,7 @@ class IssueView:
     that of the whole issue, "" of one without stories; `by_model` says how to know summaries that a
     language model wrote, "" where there are none. `preheader` has 30 to 150 characters.
     `unsubscribe_url` is a URL, or Markup that goes out as it is: a merge tag, without double quotes
-    and line breaks. `sections` and `sponsor` follow `intro`; `closing` comes last.
+    and line breaks. `sections` and `sponsor` follow `intro` and `note`; `closing` comes last.
     """
 
     plate: Nameplate
@@ -147,6 +147,7 @@ class IssueView:
     reading_time: str = ""
     by_model: str = ""
     intro: Prose = Prose()
+    note: Prose = Prose()
     closing: Prose = Prose()
     sponsor: SponsorView | None = None
 
