@@ -164,7 +164,7 @@ def test_a_slip_is_named_by_line_and_key(old: str, new: str, said: str):
             "colour",
             (
                 "is not a known key; known here: id, headline, summary, articles, why, score,"
-                " reasons, earlier, new, differences, sure, genre, by"
+                " reasons, earlier, new, differences, sure, genre, by, by_hand"
             ),
         ),
     ],

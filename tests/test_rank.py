@@ -101,8 +101,8 @@ def test_a_story_stands_where_most_of_its_outlets_belong():
 @pytest.mark.parametrize(
     ("origins", "sources", "reason"),
     [
-        (["news"] * 4, ["A", "B", "C", "D"], "the issue is full"),
-        (["science"] * 2, ["A", "B"], "the section Science is full"),
+        (["news"] * 4, ["A", "B", "C", "D"], "the issue was full"),
+        (["science"] * 2, ["A", "B"], "the section Science was full"),
         (["news"] * 3, ["A", "A", "A"], "A leads 2 already"),
     ],
     ids=["issue", "section", "outlet"],

@@ -1,7 +1,7 @@
 """What a person changed in issue.json since it was built, in an editor's words."""
 
 import json
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from newsletter.errors import IssueError
 from newsletter.issue.dump import as_json
 from newsletter.issue.load import load
+from newsletter.issue.seal import SEAL
 
 _Object = Mapping[str, Any]
 _MOST_DIGITS = 300  # of numbers that Python reads without complaint
@@ -39,7 +40,7 @@ def hand_changed(text: str, built: str) -> tuple[str, ...]:
         now, before = _as_it_is(text), _as_it_is(built)
     if not isinstance(now, Mapping) or not isinstance(before, Mapping):
         return (fault,)
-    parts = [*_keys(before, now, leaving="sections"), *_sections(before, now)]
+    parts = [*_keys(before, now, leaving=("sections", SEAL)), *_sections(before, now)]
     return tuple(dict.fromkeys(parts)) or ((fault,) if fault else ())
 
 
@@ -60,11 +61,13 @@ def _as_it_is(text: str) -> Any:
         return None
 
 
-def _keys(before: _Object, now: _Object, *, leaving: str = "", name: str = "") -> Iterator[str]:
+def _keys(
+    before: _Object, now: _Object, *, leaving: Collection[str] = (), name: str = ""
+) -> Iterator[str]:
     """Yield the keys whose values differ, those of inner objects behind the names of the outer."""
     for key in dict.fromkeys((*before, *now)):
         old, new = before.get(key), now.get(key)
-        if key == leaving or (old == new and (key in before) == (key in now)):
+        if key in leaving or (old == new and (key in before) == (key in now)):
             continue
         word = f"{name}{_word(key)}"
         if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -85,7 +88,7 @@ def _sections(before: _Object, now: _Object) -> Iterator[str]:
             yield f"section {place + 1}: left out"
         else:
             yield from _keys(
-                section, new[same[place]], leaving="stories", name=f"section {place + 1}: "
+                section, new[same[place]], leaving=("stories",), name=f"section {place + 1}: "
             )
     yield from (
         f"section {place + 1}: added" for place in range(len(new)) if place not in same.values()
@@ -104,7 +107,7 @@ def _sections(before: _Object, now: _Object) -> Iterator[str]:
 
 
 def _story(name: str, before: _Object, now: _Object) -> Iterator[str]:
-    yield from _keys(before, now, leaving="articles", name=name)
+    yield from _keys(before, now, leaving=("articles",), name=name)
     if before.get("articles") == now.get("articles"):
         return
     old, new = _by_id(before.get("articles")), _by_id(now.get("articles"))

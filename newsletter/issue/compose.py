@@ -20,15 +20,16 @@ from newsletter.model import (
     Summary,
 )
 
-_NO_HEADLINE = "no headline, for no source gives a title or a text"
-_NO_SUMMARY = "no summary, for the sources give no whole sentence"
-_ALL_HELD = "unsure of every sentence, only the headline is printed (newsletter why shows all)"
-_REST_HELD = "unsure of all but the first sentence, only that is printed (newsletter why shows all)"
-_WANTS_A_LOOK = "a summary that wants a look before it goes out"
-_NO_LINK = "a source without a link"
-_NOT_SAFE = "a link over http, not https"
+NO_HEADLINE = "no headline, for no source gives a title or a text"
+NO_SUMMARY = "no summary, for the sources give no whole sentence"
+ALL_HELD = "unsure of every sentence, only the headline is printed (newsletter why shows all)"
+REST_HELD = "unsure of all but the first sentence, only that is printed (newsletter why shows all)"
+WANTS_A_LOOK = "a summary that wants a look before it goes out"
+NO_LINK = "a source without a link"
+NOT_SAFE = "a link over http, not https"
+OF_SUMMARIES = (NO_SUMMARY, ALL_HELD, REST_HELD, WANTS_A_LOOK)
 _KINDS = (
-    _NO_HEADLINE, _NO_SUMMARY, _ALL_HELD, _REST_HELD, _WANTS_A_LOOK, _NO_LINK, _NOT_SAFE,
+    NO_HEADLINE, *OF_SUMMARIES, NO_LINK, NOT_SAFE,
 )  # fmt: skip
 
 
@@ -148,20 +149,20 @@ def _warnings(
     """Return what wants a look, a line for each kind, stories by their numbers in the issue."""
     stories = list(enumerate((story for part in sections for story in part.stories), start=1))
     kinds: dict[str, list[int]] = {
-        _NO_HEADLINE: [number for number, story in stories if not story.headline]
+        NO_HEADLINE: [number for number, story in stories if not story.headline]
     }
     for number, story in stories:
         if kind := _doubt(summaries[story.id]):
             kinds.setdefault(kind, []).append(number)
-    kinds[_NO_LINK] = [n for n, story in stories if any(a.url is None for a in story.articles)]
-    kinds[_NOT_SAFE] = [
+    kinds[NO_LINK] = [n for n, story in stories if any(a.url is None for a in story.articles)]
+    kinds[NOT_SAFE] = [
         number
         for number, story in stories
         if any((article.url or "").startswith("http:") for article in story.articles)
     ]
     few = f"thin: {len(stories)} of at least {frame.min_stories} stories"
     thin = (few,) if len(stories) < frame.min_stories else ()
-    return (*thin, *(f"{kind}: {_numbers(kinds[kind])}" for kind in _KINDS if kinds.get(kind)))
+    return (*thin, *(f"{kind}: {numbered(kinds[kind])}" for kind in _KINDS if kinds.get(kind)))
 
 
 def _doubt(summary: Summary) -> str:
@@ -170,13 +171,14 @@ def _doubt(summary: Summary) -> str:
     That a review, an opinion or a feature gets one sentence is no fault.
     """
     if not summary.sentences:
-        return _ALL_HELD if summary.held else _NO_SUMMARY
+        return ALL_HELD if summary.held else NO_SUMMARY
     if summary.sure:
         return ""
     if summary.lede_sure and len(summary.sentences) == 1:
-        return _REST_HELD if summary.held and summary.genre == "news" else ""
-    return _WANTS_A_LOOK
+        return REST_HELD if summary.held and summary.genre == "news" else ""
+    return WANTS_A_LOOK
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def numbered(numbers: Sequence[int]) -> str:
+    """Return how a warning names stories by their numbers: "story 3", "stories 3, 5"."""
     return f"stor{'ies' if len(numbers) > 1 else 'y'} {', '.join(map(str, numbers))}"

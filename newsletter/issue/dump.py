@@ -5,18 +5,28 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from newsletter.model import Issue, PrintedStory, Section
+from newsletter.issue.seal import SEAL, seal_of
+from newsletter.model import Issue, PrintedStory, Section, Sentence
 
 VERSION = 1
 
 
-def dump(issue: Issue) -> str:
-    """Return issue.json's text: stable order of keys, moments in ISO 8601 with Z."""
-    return json.dumps(as_json(issue), ensure_ascii=False, indent=2) + "\n"
+def dump(issue: Issue, *, is_by_hand: bool = False) -> str:
+    """Return issue.json's text: stable order of keys, moments in ISO 8601 with Z, a seal last.
+
+    The seal tells it from what a person changed (see `newsletter.issue.seal`). An issue that still
+    `is_by_hand` has none: if its publication is cut short, what she changed is not lost.
+    """
+    data = as_json(issue)
+    seal = {} if is_by_hand else {SEAL: seal_of(data)}
+    return json.dumps({**data, **seal}, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_json(issue: Issue) -> Mapping[str, object]:
-    """Return the object that issue.json holds."""
+    """Return the object that issue.json holds, but for its seal.
+
+    What only an editor's hand gives is left out where it did not.
+    """
     masthead = issue.masthead
     return {
         "version": VERSION,
@@ -41,6 +51,7 @@ def as_json(issue: Issue) -> Mapping[str, object]:
         "intro": issue.intro,
         "closing": issue.closing,
         "sponsor": asdict(issue.sponsor) if issue.sponsor else None,
+        **({"note": issue.note} if issue.note else {}),
         "sections": [_section(section) for section in issue.sections],
     }
 
@@ -51,14 +62,15 @@ def moment(value: datetime | None) -> str | None:
 
 
 def _section(section: Section) -> Mapping[str, object]:
-    return {"name": section.name, "stories": [_story(story) for story in section.stories]}
+    return {"name": section.name, "stories": [as_json_story(story) for story in section.stories]}
 
 
-def _story(story: PrintedStory) -> Mapping[str, object]:
+def as_json_story(story: PrintedStory) -> Mapping[str, object]:
+    """Return the object that a story is in issue.json."""
     return {
         "id": story.id,
         "headline": story.headline,
-        "summary": [asdict(sentence) for sentence in story.summary],
+        "summary": [_sentence(sentence) for sentence in story.summary],
         "articles": [
             {**asdict(article), "published": moment(article.published)}
             for article in story.articles
@@ -74,4 +86,12 @@ def _story(story: PrintedStory) -> Mapping[str, object]:
         "sure": story.sure,
         "genre": story.genre,
         "by": story.by,
+        **({"by_hand": list(story.by_hand)} if story.by_hand else {}),
     }
+
+
+def _sentence(sentence: Sentence) -> Mapping[str, object]:
+    found = asdict(sentence)
+    if not sentence.by_hand:
+        del found["by_hand"]
+    return found

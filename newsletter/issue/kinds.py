@@ -12,10 +12,14 @@ from newsletter.model import (
     Issue,
     Masthead,
     PrintedArticle,
+    PrintedStory,
     Sender,
     Sponsor,
 )
 from newsletter.text.urls import link
+
+# What of a story an editor may have decided, in the order in which it is told.
+BY_HAND = ("headline", "summary", "picture", "place", "section", "pin", "lead", "members")
 
 _Check = Callable[[object], str | None]
 
@@ -94,6 +98,13 @@ def _count(value: object) -> str | None:
     )
 
 
+def _by_hand(value: object) -> str | None:
+    strange = [one for one in value if one not in BY_HAND] if isinstance(value, tuple) else []
+    if not strange:
+        return None
+    return f"{str(strange[0])[:40]!r} is nothing that is done by hand; known: {', '.join(BY_HAND)}"
+
+
 _CHECKS: Mapping[tuple[type, str], _Check] = {
     (Issue, "id"): _week,
     (Earlier, "issue_id"): _week,
@@ -103,6 +114,7 @@ _CHECKS: Mapping[tuple[type, str], _Check] = {
     (Sender, "address"): _address,
     (Sender, "unsubscribe"): _unsubscribe,
     (Sponsor, "url"): _link,
+    (PrintedStory, "by_hand"): _by_hand,
     (PrintedArticle, "url"): _link,
     (PrintedArticle, "image"): _link,
     (PrintedArticle, "image_width"): _size,

@@ -8,9 +8,10 @@ from typing import Any
 
 from newsletter.errors import IssueError
 from newsletter.issue.dump import VERSION
-from newsletter.issue.places import path_text, places
+from newsletter.issue.places import Path, path_text, places
 from newsletter.issue.reading import Faults, read_fields, unknown_keys
 from newsletter.issue.references import broken_references
+from newsletter.issue.seal import SEAL
 from newsletter.model import Issue, Masthead
 
 _MOST = 10_000_000  # characters: an issue of 300 stories from 50 sources each has seven million
@@ -31,19 +32,31 @@ def load(text: str | bytes, name: str = "issue.json") -> Issue:
             `issue.json:42: sections[0].stories[3].score: 'high' is not a number`.
     """
     text = _decoded(text, name).removeprefix("\ufeff")  # some editors begin UTF-8 with it
-    data, has_twice = _parsed(text, name)
+    data, has_twice = parsed(text, name)
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
         raise IssueError(f"{name}: is no issue of version {VERSION}; build it again")
     faults: Faults = []
-    unknown_keys(data, ("version", *_OWN, *_MASTHEAD), (), faults)
-    masthead = read_fields(Masthead, data, (), faults)
-    own = read_fields(Issue, data, (), faults, leaving=("masthead",))
-    faults += broken_references(data)
-    if not faults and own["since"] and own["since"] >= own["until"]:
-        faults.append((("since",), "is not before until"))
-    if faults or has_twice:
-        raise IssueError(_told(faults, text, name))
-    return Issue(masthead=Masthead(**masthead), **own)
+    issue = read_issue(data, (), faults)
+    if issue is None or faults or has_twice:
+        raise IssueError(told(faults, text, name))
+    return issue
+
+
+def read_issue(data: Mapping[str, Any], path: Path, faults: Faults) -> Issue | None:
+    """Return the Issue of issue.json's object, which stands at *path* of its file.
+
+    None where it has faults, which go into *faults*. Its seal is not looked at.
+    """
+    found: Faults = []
+    written = [key for key in data if key != SEAL]  # nobody writes that by hand
+    unknown_keys(dict.fromkeys(written), ("version", *_OWN, *_MASTHEAD), path, found)
+    masthead = read_fields(Masthead, data, path, found)
+    own = read_fields(Issue, data, path, found, leaving=("masthead",))
+    found += broken_references(data, path)
+    if not found and own["since"] and own["since"] >= own["until"]:
+        found.append(((*path, "since"), "is not before until"))
+    faults += found
+    return None if found else Issue(masthead=Masthead(**masthead), **own)
 
 
 def _decoded(text: str | bytes, name: str) -> str:
@@ -58,8 +71,12 @@ def _decoded(text: str | bytes, name: str) -> str:
         raise IssueError(f"{name}:{line}: is not UTF-8 text; save it as UTF-8") from error
 
 
-def _parsed(text: str, name: str) -> tuple[Any, bool]:
-    """Return the value of a JSON text, and whether an object in it has a key twice."""
+def parsed(text: str, name: str) -> tuple[Any, bool]:
+    """Return the value of a JSON text, and whether an object in it has a key twice.
+
+    Raises:
+        IssueError: it is no JSON; *name* is what the error calls it.
+    """
     twice = False
 
     def paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -84,14 +101,15 @@ def _whole(digits: str) -> int | float:
     return int(digits) if len(digits) <= _MOST_DIGITS else math.inf
 
 
-def _told(faults: Faults, text: str, name: str) -> str:
+def told(faults: Faults, text: str, name: str) -> str:
+    """Return *faults* and keys that stand twice in a JSON text, a line for each, by line."""
     found = places(text)
-    told = [
+    lines = [
         (found.line_of(path), f"{path_text(path)}: stands on line {first} already; remove one")
         for path, first in found.twice
     ]
-    told += [(found.line_of(path), f"{path_text(path)}: {what}") for path, what in faults]
-    lines = [f"{name}:{line}: {fault}" for line, fault in sorted(told, key=lambda one: one[0])]
-    if len(lines) > _MOST_FAULTS:
-        lines[_MOST_FAULTS:] = [f"{name}: and {len(lines) - _MOST_FAULTS} faults more"]
-    return "\n".join(lines)
+    lines += [(found.line_of(path), f"{path_text(path)}: {what}") for path, what in faults]
+    said = [f"{name}:{line}: {fault}" for line, fault in sorted(lines, key=lambda one: one[0])]
+    if len(said) > _MOST_FAULTS:
+        said[_MOST_FAULTS:] = [f"{name}: and {len(said) - _MOST_FAULTS} faults more"]
+    return "\n".join(said)

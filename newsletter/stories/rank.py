@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -51,33 +51,40 @@ def rank(stories: Sequence[Story], desk: Desk, now: datetime) -> tuple[Ranked, .
     return tuple(sorted(ranked, key=lambda one: (-one.score, one.story.id)))
 
 
-def choose(ranked: Sequence[Ranked], desk: Desk) -> Choice:
+def choose(ranked: Sequence[Ranked], desk: Desk, *, kept: Collection[str] = ()) -> Choice:
     """Return which of *ranked* (highest first) the issue holds under its quotas and caps.
 
     A story that issues have told and that has nothing new is passed over, and so is one under the
-    floor of scores: a section or an issue without enough good ones stays thin.
+    floor of scores: a section or an issue without enough good ones stays thin. Those *kept* (by id)
+    are all chosen, whatever speaks against them; they count for what is left to the others.
     """
     quota = {name: most for name, most in desk.sections if most is not None}
-    by_section: Counter[str] = Counter()
-    by_outlet: Counter[str] = Counter()
+    hers = [one for one in ranked if one.story.id in kept]
+    room = desk.stories - len(hers)  # none, or less than that, where more are kept than fit
+    by_section = Counter(one.section for one in hers)
+    by_outlet = Counter(outlet_of(one.story.lead) for one in hers)
     chosen: list[Ranked] = []
     passed_over: list[tuple[Ranked, str]] = []
     for one in ranked:
         outlet = outlet_of(one.story.lead)
         continuation = one.story.continuation
+        if one.story.id in kept:
+            chosen.append(one)
+            continue
         if continuation.is_repeat:
             reason = f"told in {continuation.earlier[-1].issue_id}, nothing new since"
         elif one.score < desk.min_score:
             reason = f"scores {one.score:.2f}, under issue.min_score ({desk.min_score:g})"
-        elif len(chosen) >= desk.stories:
-            reason = f"the issue is full (issue.stories is {desk.stories})"
+        elif room <= 0:
+            reason = f"the issue was full (issue.stories is {desk.stories})"
         elif by_section[one.section] >= quota.get(one.section, desk.stories):
-            reason = f"the section {one.section} is full (its stories: is {quota[one.section]})"
+            reason = f"the section {one.section} was full (its stories: is {quota[one.section]})"
         elif by_outlet[outlet] >= desk.per_source:
             reason = f"{one.story.lead.source} leads {desk.per_source} already (issue.per_source)"
         else:
             by_section[one.section] += 1
             by_outlet[outlet] += 1
+            room -= 1
             chosen.append(one)
             continue
         passed_over.append((one, reason))
