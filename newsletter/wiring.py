@@ -9,7 +9,6 @@ from urllib.request import getproxies
 from newsletter import __version__
 from newsletter.config import Configuration
 from newsletter.errors import ConfigError
-from newsletter.store import Store, open_store
 from newsletter.workspace import common_words, word_frequencies
 
 # Loaded where they are wanted: a table of feeds must not wait for the network's libraries.
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from newsletter.sources import HttpFeeds, HttpPages, SeedFiles
     from newsletter.sources.links import HttpLinks
     from newsletter.sources.pictures import HttpPictures
+    from newsletter.store import Store
     from newsletter.workers import ProcessWorkers
 
 __all__ = [
@@ -44,8 +44,10 @@ __all__ = [
 ]
 
 
-def store(configuration: Configuration) -> AbstractContextManager[Store]:
+def store(configuration: Configuration) -> "AbstractContextManager[Store]":
     """Return the store, to be opened by `with`."""
+    from newsletter.store import open_store
+
     return open_store(configuration.database_url)
 
 

@@ -1,7 +1,7 @@
 """The preview composes what a build would, and leaves no trace of it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,28 @@ def test_an_issue_that_is_not_out_yet_follows_feeds_yaml(built_week: Path, bench
     shown = bench.shown("2026-W47", None)
 
     assert b"The Ebb" in shown.edition.files["index.html"]
+
+
+def test_what_an_editor_wrote_does_not_follow_feeds_yaml(built_week: Path, bench: Bench):
+    run(["edit", "--now", NOW, "--intro", "Good morning.", "--closing", "Gone again."])
+    run(["edits", "--now", NOW, "--revert", "2"])
+    config = built_week / "feeds.yaml"
+    config.write_text(config.read_text() + "intro: From the file.\nclosing: Goodbye.\n")
+
+    shown = bench.shown("2026-W47", None).issue
+    rehearsed = bench.shown(bench.rebuilt(), None).issue
+
+    assert (shown.intro, shown.closing) == ("Good morning.", "Goodbye.")
+    assert (rehearsed.intro, rehearsed.closing) == ("Good morning.", "Goodbye.")
+
+
+def test_what_is_edited_after_it_was_rehearsed_is_shown(built_week: Path, bench: Bench):
+    later = replace(bench, now=lambda: MOMENT + timedelta(hours=1))
+    later.rebuilt()
+
+    run(["edit", "--now", NOW, "--headline", "1", "The mill stands in water"])
+
+    assert later.shown("2026-W47", None).issue.stories[0].headline == "The mill stands in water"
 
 
 def test_a_published_issue_stays_as_it_is(built_week: Path, bench: Bench):

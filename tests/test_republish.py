@@ -285,6 +285,22 @@ def test_what_was_changed_by_hand_goes_out_with_an_issue_and_is_told(
     assert "with what was changed by hand: story 1: headline" in captured.err
 
 
+def test_words_by_hand_outlive_a_publication_that_was_cut_short(
+    built_week: Path, capsys: pytest.CaptureFixture[str]
+):
+    change(built_week, reheadline)
+    database = built_week / "newsletter.db"
+    before = database.read_bytes()
+    publish()
+    database.write_bytes(before)  # as if it had been killed between the files and the rows
+    capsys.readouterr()
+
+    assert publish("--json") == 0
+
+    assert json.loads(capsys.readouterr().out)["changes"] == ["story 1: headline"]
+    assert load(files(built_week / FOLDER)["issue.json"]).stories[0].headline == "The mill stands"
+
+
 def test_a_publication_that_fails_leaves_no_trace(
     built_week: Path, capsys: pytest.CaptureFixture[str]
 ):

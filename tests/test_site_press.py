@@ -13,8 +13,8 @@ from newsletter.deliver import OutputFolder
 from newsletter.errors import OutputError, TemplateError
 from newsletter.issue import dump, glance
 from newsletter.model import Built, Issue, Status
-from newsletter.pipeline.compose import Stopwatch
 from newsletter.pipeline.press import Press, printed, site
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.store import Store, open_store
 
 

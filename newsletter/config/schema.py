@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from newsletter.config.editors import PreviewPart
 from newsletter.config.kinds import (
     Count,
     Duration,
@@ -170,6 +171,8 @@ class Settings(Part):
     intro: str = ""
     closing: str = ""
     sponsor: SponsorPart | None = None
+    editor: Line | None = None
+    preview: PreviewPart = PreviewPart()
     smtp: SmtpPart | None = None
     schedule: SchedulePart = SchedulePart()
     notify: tuple[NotifyPart, ...] = ()
@@ -203,6 +206,7 @@ def known_keys(path: tuple[Any, ...]) -> tuple[str, ...]:
     inner: dict[tuple[type[Part], object], type[Part]] = {
         (Settings, "sender"): SenderPart,
         (Settings, "sponsor"): SponsorPart,
+        (Settings, "preview"): PreviewPart,
         (Settings, "smtp"): SmtpPart,
         (Settings, "schedule"): SchedulePart,
         (SchedulePart, "review"): ReviewPart,

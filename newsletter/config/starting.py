@@ -68,6 +68,9 @@ Text (`.txt`) and Markdown (`.md`) may begin with what is known of the article:
 _IGNORED = """\
 newsletter.db*
 dist/
+*.edit*.md
+*.edit*.md.orig
+*.found*.json
 """
 
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
+from itertools import count
 from pathlib import Path
 
 from newsletter.deliver.moving import carry_over, fsync, swap, umask, write
@@ -71,6 +72,23 @@ class OutputFolder:
             target.parent.mkdir(exist_ok=True)
             swap(fresh, target, self._scratch)
         return target
+
+    def keep_found(self, issue_id: str, content: bytes) -> Path:
+        """Keep a copy of an issue.json beside the folder, which may be public; return its path.
+
+        It is `WEEK.found.json`, `WEEK.found-2.json` … where that is taken. The same content is not
+        kept twice.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        with self._telling():
+            for number in count(1):
+                again = f"-{number}" if number > 1 else ""
+                path = self._root.parent / f"{issue_id}.found{again}.json"
+                if _kept(path, content):
+                    break
+        return path
 
     @contextmanager
     def _fresh(self, files: Mapping[str, bytes]) -> Iterator[Path]:
@@ -142,3 +160,19 @@ class OutputFolder:
                 f"{place}: cannot be {what}: {reason};"
                 " check its rights and the disk, or choose another folder with --output"
             ) from error
+
+
+def _kept(path: Path, content: bytes) -> bool:
+    """Return whether *path* holds *content*, written there if nothing was."""
+    try:
+        with path.open("xb"):
+            pass  # the name is ours: nobody else's copy is written over
+    except FileExistsError:
+        return path.is_file() and path.read_bytes() == content
+    try:
+        write(path, content)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    fsync(path.parent)
+    return True

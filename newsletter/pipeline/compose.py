@@ -1,16 +1,16 @@
 """Compose: the window's articles become stories, the best of them an issue."""
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from newsletter.errors import NothingToPrintError
 from newsletter.issue import compose as compose_issue
 from newsletter.issue.compose import Frame
-from newsletter.model import Article, Counts, Issue, Ranked, Summary
+from newsletter.model import Article, Assignment, Base, Counts, Issue, Ranked, Summary
 from newsletter.pipeline.assigning import assignments
+from newsletter.pipeline.candidates import at_length, printed, spares
+from newsletter.pipeline.choosing import Choosing
 from newsletter.pipeline.clustering import Background, Vectors, stories_of
 from newsletter.pipeline.continuing import continued
 from newsletter.pipeline.material import (
@@ -22,6 +22,7 @@ from newsletter.pipeline.material import (
 )
 from newsletter.pipeline.repeating import repeated
 from newsletter.pipeline.report import report
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.pipeline.window import Window
 from newsletter.pipeline.writing import Spent, WritingDesk, written
 from newsletter.ports import Articles, Decisions, Issues, Paragraphs, Summariser, Words
@@ -31,31 +32,22 @@ from newsletter.stories.rank import Choice, choose, outlet_of, rank
 READ = "read"  # where the report names all articles that were read for the issue, by id
 
 
-@dataclass(slots=True)
-class Stopwatch:
-    """Seconds of wall time spent in each stage of a build."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time that the block takes to *name*."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - start
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """An issue, the counts behind it and the report that explains it (JSON values)."""
+    """An issue, the counts behind it and the report that explains it (JSON values).
 
-    issue: Issue
+    `base` has the issue, and beside it the candidates that an editor may bring in.
+    """
+
+    base: Base
     copies: int
     report: Mapping[str, object]
     spent: Spent
+
+    @property
+    def issue(self) -> Issue:
+        """Return the issue as it was composed, before any edit."""
+        return self.base.issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,59 +86,91 @@ class _Draft:
 
 
 def compose(
-    window: Window, brief: Brief, now: datetime, sources: Sources, watch: Stopwatch
+    window: Window,
+    brief: Brief,
+    now: datetime,
+    sources: Sources,
+    watch: Stopwatch,
+    *,
+    named: Collection[str] = (),
+    choosing: Choosing = choose,
 ) -> Composed:
     """Return the issue of *window*, composed from what the store holds.
+
+    *named* are articles (by id) that edits name: their stories are candidates if they were not
+    chosen, however low they rank. *choosing* says which are.
 
     Raises:
         NothingToPrintError: there is not one article to make it of.
     """
-    draft = _draft(window, brief, sources, watch)
+    draft = _draft(window, brief, sources, choosing, watch)
     if sources.full_text:
         with watch.stage("pages"):
             grown = sources.full_text(draft.ranked, draft.choice.chosen)
         if grown:
             # Once more: a whole text may tell another story than its teaser did.
-            draft = _draft(window, brief, sources, watch)
+            draft = _draft(window, brief, sources, choosing, watch)
+    return _composed(draft, _frame(window, brief, now), brief, sources, named, watch)
+
+
+def _composed(
+    draft: _Draft,
+    frame: Frame,
+    brief: Brief,
+    sources: Sources,
+    named: Collection[str],
+    watch: Stopwatch,
+) -> Composed:
+    """Have the stories chosen, and those that might be, told; return the issue of them."""
+    choice, spare = draft.choice, spares(draft.choice, named)
+    left = [ranked for ranked, _ in spare]
     with watch.stage("summaries"):
-        stories = [ranked.story for ranked in draft.choice.chosen]
+        stories = [ranked.story for ranked in (*choice.chosen, *left)]
         again = repeated(stories, draft.held, sources.paragraphs)
-        wanted = assignments(draft.choice.chosen, brief, again)
-        told = written(
-            list(zip(stories, wanted, strict=True)),
-            sources.summarise,
-            sources.desk,
-            scores=[ranked.score for ranked in draft.choice.chosen],
-        )
-        chosen = [
-            _led(ranked, summary)
-            for ranked, summary in zip(draft.choice.chosen, told.summaries, strict=True)
-        ]
+        chosen, spent = _told(choice.chosen, assignments(choice.chosen, brief, again), sources)
+    with watch.stage("candidates"):
+        wanted = at_length(assignments(left, brief, again))
+        others, _ = _told(left, wanted, replace(sources, desk=None))
     by_id = {article.id: article for article in draft.held}
-    issue = compose_issue(
-        _frame(window, brief, now),
-        chosen,
-        articles=by_id,
-        counts=Counts(
-            articles=len(draft.held),
-            outlets=len({outlet_of(article) for article in draft.held}),
-            stories=len(draft.ranked),
-            chosen=len(chosen),
-        ),
+    counts = Counts(
+        articles=len(draft.held),
+        outlets=len({outlet_of(article) for article in draft.held}),
+        stories=len(draft.ranked),
+        chosen=len(chosen),
     )
     return Composed(
-        issue=issue,
+        base=Base(
+            issue=compose_issue(frame, chosen, articles=by_id, counts=counts),
+            sections=frame.sections,
+            candidates=printed(others, [reason for _, reason in spare], frame, by_id),
+        ),
         copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
         report={
-            **report(chosen, draft.choice, by_id, sources.decisions.decisions()),
-            "writing": asdict(told.spent),
+            **report(chosen, choice, by_id, sources.decisions.decisions()),
+            "writing": asdict(spent),
             READ: draft.read,
         },
-        spent=told.spent,
+        spent=spent,
     )
 
 
-def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> _Draft:
+def _told(
+    ranked: Sequence[Ranked], wanted: Sequence[Assignment], sources: Sources
+) -> tuple[list[tuple[Ranked, Summary]], Spent]:
+    """Return stories with their summaries, each led by the article that its summary opens with."""
+    told = written(
+        list(zip([one.story for one in ranked], wanted, strict=True)),
+        sources.summarise,
+        sources.desk,
+        scores=[one.score for one in ranked],
+    )
+    pairs = zip(ranked, told.summaries, strict=True)
+    return [_led(one, summary) for one, summary in pairs], told.spent
+
+
+def _draft(
+    window: Window, brief: Brief, sources: Sources, choosing: Choosing, watch: Stopwatch
+) -> _Draft:
     with watch.stage("read"):
         seen = sources.articles.within(window.since, window.until)
         found = usable(seen, brief, window.until)
@@ -176,7 +200,7 @@ def _draft(window: Window, brief: Brief, sources: Sources, watch: Stopwatch) -> 
         desk = desk_of(brief, held)
         ranked = rank(stories, desk, window.until)
         read = [article.id for article in seen]
-        return _Draft(read=read, held=held, ranked=ranked, choice=choose(ranked, desk))
+        return _Draft(read=read, held=held, ranked=ranked, choice=choosing(ranked, desk))
 
 
 def _frame(window: Window, brief: Brief, now: datetime) -> Frame:

@@ -56,7 +56,7 @@ def merged(stories: Sequence[Listed], known: Sequence[Decision], now: datetime) 
         )
     inside = frozenset(ids)
     return Change(
-        made=_bound(ids, _moment(known, now)),
+        made=_bound(ids, after_all(known, now)),
         revoked=_within(known, "apart", inside, inside),
     )
 
@@ -79,7 +79,7 @@ def split(
             if gone
             else f"{story.id} has none of these articles; newsletter why {story.id} numbers them"
         )
-    at = _moment(known, now)
+    at = after_all(known, now)
     apart = tuple(
         Decision(kind="apart", article_id=one, other_id=other, at=at)
         for one, other in product(gone, rest)
@@ -163,6 +163,6 @@ def _within(
     )
 
 
-def _moment(known: Sequence[Decision], now: datetime) -> datetime:
+def after_all(known: Sequence[Decision], now: datetime) -> datetime:
     """Return a moment after all that was decided, whatever the clock says: the last word wins."""
     return max([now, *(one.at + _TICK for one in known)])

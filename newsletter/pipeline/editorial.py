@@ -20,6 +20,7 @@ Stop = Literal["held", "skipped"]
 
 _HEADLINES = 12  # that a message names
 _REASON = 300  # characters of the editor's own words
+_SHOWN = 40  # characters of what is no week
 _AHEAD = timedelta(weeks=53)  # a week that lies farther off is a slip of the pen
 _MAY_STOP: Mapping[Stop, tuple[WeekState | None, ...]] = {
     "held": (None, "draft", "approved", "failed"),
@@ -48,7 +49,7 @@ def approve(
     noted, or the event (it has an id) since which the week is approved already.
 
     Raises:
-        IssueError: it is not built, cannot be published any more, or nothing waits.
+        IssueError: it is no week, is not built, cannot be published any more, or nothing waits.
     """
     with store.transaction() as joined:
         built = _to_be_approved(week, joined)
@@ -86,7 +87,7 @@ def hold(
     Returns what was noted, or the event (it has an id) since which the week is held already.
 
     Raises:
-        IssueError: there is nothing to hold: it is out, over, skipped or missed.
+        IssueError: there is nothing to hold: it is no week, is out, over, skipped or missed.
     """
     return _stop("held", week, store, schedule, now, channels, because)
 
@@ -105,7 +106,7 @@ def skip(
     Returns what was noted, or the event (it has an id) since which the week is skipped already.
 
     Raises:
-        IssueError: there is nothing to skip: it is out, over or missed.
+        IssueError: there is nothing to skip: it is no week, is out, over or missed.
     """
     return _stop("skipped", week, store, schedule, now, channels, because)
 
@@ -167,6 +168,7 @@ def _to_be_approved(week: str | None, store: RunStore) -> Built:
 
 
 def _named(week: str, store: RunStore) -> Built:
+    _see_that_it_is_a_week(week)
     _see_that_it_is_open(week, store, "approved")
     built = store.built(week)
     if built is None:
@@ -210,6 +212,7 @@ def _stop(
     because: str,
 ) -> Event:
     target = week or weeks.coming(schedule, now)
+    _see_that_it_is_a_week(target)
     if target > weeks.coming(schedule, now + _AHEAD):
         raise IssueError(f"{target} lies more than a year ahead: it cannot be {kind} yet")
     instant = weeks.instant(schedule, target)
@@ -249,6 +252,20 @@ def _see_that_it_may_stop(
             f"{week} is over and was never built: it cannot be {kind}; its articles go into the"
             " next issue"
         )
+
+
+def _see_that_it_is_a_week(week: str) -> None:
+    """See that *week* is an issue's id, as the calendar and the store have it.
+
+    Raises:
+        IssueError: it is not.
+    """
+    try:
+        is_one = weeks.following(weeks.preceding(week)) == week
+    except (ValueError, OverflowError):  # the calendar ends at both sides
+        is_one = False
+    if not is_one:
+        raise IssueError(f"{week[:_SHOWN]!r} is no week; write it as 2026-W47")
 
 
 def _see_that_it_is_open(week: str, store: RunStore, wanted: str) -> None:

@@ -1,11 +1,13 @@
 """Sees whether a person changed the issue.json of a built issue, so that nothing writes over it."""
 
+import shlex
 from contextlib import suppress
 from dataclasses import replace
 
 from newsletter.errors import IssueError
 from newsletter.issue import dump, load
 from newsletter.issue.changed import hand_changed
+from newsletter.issue.seal import sealed
 from newsletter.model import Built, Issue, Status
 from newsletter.ports import Issues, Output
 
@@ -24,11 +26,11 @@ def stopped_by_hand(issue_id: str, issues: Issues, output: Output) -> None:
         return
     changes = changed(built, text)
     if changes:
+        file = shlex.quote(str(output.root / issue_id / ISSUE_FILE))
         raise IssueError(
-            f"{output.root / issue_id / ISSUE_FILE} was changed by hand ({_listed(changes)}) and"
-            " would be written over; `newsletter render` prints it as it is now,"
-            f" `newsletter publish {issue_id}` publishes it so, `newsletter build-issue --discard`"
-            " gives the changes up"
+            f"{file} was changed by hand ({_listed(changes)}) and would be written over;"
+            f" `newsletter edit {issue_id} --import {file}` takes the changes into the issue,"
+            " `newsletter build-issue --discard` gives them up"
         )
 
 
@@ -41,31 +43,31 @@ def written(issue_id: str, output: Output) -> str | None:
 def changed(built: Built, text: str) -> tuple[str, ...]:
     """Return in words what was changed by hand in *text* since the issue was built, () if nothing.
 
-    What cannot be read as JSON was changed, too. What a build or a publication left behind that was
-    cut short before it was remembered is nobody's change.
+    What cannot be read as JSON was changed, too. What bears a seal that fits is the program's own,
+    whatever was built: a build or a publication that was cut short before it was remembered. Of all
+    else, issues of before there were seals among it, the values count.
     """
-    if text == built.content:
+    if text == built.content or sealed(text):
         return ()
     with suppress(IssueError):
-        text = dump(_as_if_remembered(load(text), load(built.content)))
+        text = dump(_as_if_built(load(text), load(built.content)))
     return hand_changed(text, built.content)
 
 
-def _as_if_remembered(issue: Issue, built: Issue) -> Issue:
-    """Return *issue* without what only a publication that was cut short can have written in it.
-
-    One that was made at another moment than *built* is of a build that was cut short.
-    """
-    if issue.generated_at != built.generated_at:
-        return built
-    if issue.status == Status.PUBLISHED != built.status:
-        return replace(
-            issue,
-            status=built.status,
-            problems=built.problems,
-            published_at=built.published_at,
-        )
-    return issue
+def _as_if_built(issue: Issue, built: Issue) -> Issue:
+    """Return *issue* without what a publication cut short wrote beside a person's words."""
+    if issue.status != Status.PUBLISHED:
+        return issue
+    if built.status == Status.PUBLISHED:  # that was published once more
+        problems = issue.problems if issue.updated_at == built.updated_at else built.problems
+        return replace(issue, problems=problems, updated_at=built.updated_at)
+    return replace(
+        issue,
+        status=built.status,
+        problems=built.problems,
+        published_at=built.published_at,
+        updated_at=built.updated_at,
+    )
 
 
 def as_it_stands(built: Built, output: Output) -> tuple[Issue, tuple[str, ...]]:

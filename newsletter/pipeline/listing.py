@@ -7,6 +7,8 @@ from typing import Any
 
 from newsletter.model import Built, Decision
 
+_DROPPED = "dropped by hand"
+
 Pair = tuple[str, str, str]  # a decision's kind and both its articles, in order of id
 
 
@@ -31,16 +33,27 @@ class Listed:
 def listed(built: Built) -> tuple[Listed, ...]:
     """Return all stories of a build: the printed ones by number, then the others by rank.
 
-    A report of an older version gives those that it has.
+    Printed are those that its editors left in the issue or brought in, as they have them there. A
+    report of an older version gives those that it has.
     """
     kept = json.loads(built.report)
     rows = kept["all"] if "all" in kept else list(_older(kept))
-    printed = [
-        one["id"] for part in json.loads(built.content)["sections"] for one in part["stories"]
-    ]
+    printed = {
+        one["id"]: _as_printed(one, part["name"])
+        for part in json.loads(built.content)["sections"]
+        for one in part["stories"]
+    }
     number_of = {id_: number for number, id_ in enumerate(printed, start=1)}
-    found = [_listed(row, number_of.get(row["id"])) for row in rows]
+    found = [
+        _listed({**row, **printed.get(row["id"], _left_out(row))}, number_of.get(row["id"]))
+        for row in rows
+    ]
     return tuple(sorted(found, key=lambda one: one.number or len(number_of) + 1))
+
+
+def listed_in(report: Mapping[str, Any]) -> tuple[Listed, ...]:
+    """Return all stories of a *report* that was made right now, by rank, none of them printed."""
+    return tuple(_listed(row, None) for row in report["all"])
 
 
 def heeded(built: Built) -> frozenset[Pair]:
@@ -58,6 +71,17 @@ def pair_of(decision: Decision) -> Pair:
     """Return a decision as a report keeps it."""
     first, second = sorted((decision.article_id, decision.other_id))
     return decision.kind, first, second
+
+
+def _as_printed(story: Mapping[str, Any], section: str) -> Mapping[str, Any]:
+    """Return what an editor may have changed of a story that is printed."""
+    own = {"headline": story["headline"]} if "headline" in story.get("by_hand", ()) else {}
+    return {**own, "section": section, "reason": None}
+
+
+def _left_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return why a story is not printed that was chosen, nothing where it was not."""
+    return {"reason": row["reason"] or _DROPPED}
 
 
 def _listed(row: Mapping[str, Any], number: int | None) -> Listed:

@@ -9,7 +9,8 @@ from pathlib import Path
 from newsletter.errors import IssueError
 from newsletter.issue import dump, glance, load
 from newsletter.model import CHECKED, Built, CheckReport, Edition, Finding, Glance, Issue, Status
-from newsletter.pipeline.compose import Stopwatch
+from newsletter.pipeline.found import keep_found
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.ports import Issues, Output
 from newsletter.render import FULL_TEXT, render, render_site
 from newsletter.render.checking import Known, check, check_page
@@ -37,12 +38,17 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """An issue as it was printed: with what the check holds against it, its files and report."""
+    """An issue as it was printed: with what the check holds against it, its files and report.
+
+    `content` is its issue.json.
+    """
 
     issue: Issue
+    content: str
     folder: Path
     files: tuple[str, ...]
     report: CheckReport
+    edition: Edition
 
 
 def fenced(press: Press, built: Built, issues: Issues) -> Press:
@@ -59,11 +65,13 @@ def fenced(press: Press, built: Built, issues: Issues) -> Press:
     return replace(press, before_moving=see_that_it_stands)
 
 
-def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
+def printed(issue: Issue, press: Press, watch: Stopwatch, *, is_by_hand: bool = False) -> Printed:
     """Render *issue*, check it, and put it and the site's pages in place.
 
     An issue that the check finds faults in becomes a draft that names them; one that is published
-    stays so.
+    stays so. What *is_by_hand*, changed in its issue.json, is not sealed as the program's own.
+
+    An issue.json that lies there and that nobody remembers is kept (see `found`).
 
     Raises:
         TemplateError, OutputError: nothing was written.
@@ -73,8 +81,22 @@ def printed(issue: Issue, press: Press, watch: Stopwatch) -> Printed:
     with watch.stage("check"):
         report = inspected(issue, edition, press.known(issue))
         issue = judged(issue, report)
-    files = put(issue, edition, report, press, watch)
-    return Printed(issue=issue, folder=files[0], files=files[1], report=report)
+    content = dump(issue, is_by_hand=is_by_hand)
+
+    def keep() -> None:
+        press.before_moving()
+        if press.issues:  # last of all: what is remembered by then was not found
+            keep_found(issue, press.issues, press.output)
+
+    files = put(issue, edition, report, press, watch, content=content.encode(), moving=keep)
+    return Printed(
+        issue=issue,
+        content=content,
+        folder=files[0],
+        files=files[1],
+        report=report,
+        edition=edition,
+    )
 
 
 def put(
@@ -85,10 +107,12 @@ def put(
     watch: Stopwatch,
     *,
     content: bytes | None = None,
+    moving: Callable[[], None] | None = None,
 ) -> tuple[Path, tuple[str, ...]]:
     """Put an issue's files and the site's pages in place; return the folder and the files' names.
 
-    *content* is its issue.json if that is to stay as it was written.
+    *content* is its issue.json if that is to stay as it was written; *moving* is called before the
+    issue's files are moved, as the press's `before_moving` is if it is not given.
 
     Raises:
         TemplateError, OutputError: nothing was written, or the issue alone; the next print puts
@@ -101,7 +125,9 @@ def put(
             "check.html": check_page(report, issue, press.templates),
         }
         pages = site(press, issue)
-        folder = press.output.write_issue(issue.id, files, before_moving=press.before_moving)
+        folder = press.output.write_issue(
+            issue.id, files, before_moving=moving or press.before_moving
+        )
         press.output.write_pages(pages, before_moving=press.before_moving)
     return folder, tuple(sorted(files))
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter.errors import IssueError
-from newsletter.issue import dump
 from newsletter.model import Built, Issue, Status
-from newsletter.pipeline.compose import READ, Stopwatch
+from newsletter.pipeline.compose import READ
 from newsletter.pipeline.handmade import as_it_stands
 from newsletter.pipeline.material import CommonWords, in_their_languages
 from newsletter.pipeline.press import Press, fenced, printed
 from newsletter.pipeline.republish import keep
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.ports import Articles, Issues, Words
 from newsletter.stories import learned
 
@@ -75,8 +75,8 @@ def publish(
         )
     issue, changes = as_it_stands(built, press.output)
     issue = replace(issue, status=Status.PUBLISHED, published_at=now)
-    out = printed(issue, press, Stopwatch())
-    issues.save_issue(replace(built, status=out.issue.status, content=dump(out.issue)))
+    out = printed(issue, press, Stopwatch(), is_by_hand=bool(changes))
+    issues.save_issue(replace(built, status=out.issue.status, content=out.content))
     # Afterwards: a week that is cut short here is forgotten; before, it could count twice.
     if memory:
         _postpone(built, memory.articles)

@@ -1,19 +1,28 @@
 """Rehearse: composes the coming issue from what the store holds, and leaves no trace."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsletter.model import Embedding, Frequencies, Issue, Reading
-from newsletter.pipeline.compose import Sources, Stopwatch, compose
+from newsletter.model import Edit, Embedding, Frequencies, Issue, Reading
+from newsletter.pipeline.choosing import keeping
+from newsletter.pipeline.compose import Sources, compose
+from newsletter.pipeline.edited import as_edited, named_by
 from newsletter.pipeline.material import Brief
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.pipeline.window import Window
 from newsletter.ports import Embeddings, Paragraphs, Words
 from newsletter.text.paragraphs import ParagraphHashes
 
 
-def rehearse(window: Window, brief: Brief, now: datetime, sources: Sources) -> Issue:
-    """Return the issue of *window* as a build would compose it now, but for the network.
+def rehearse(
+    window: Window,
+    brief: Brief,
+    now: datetime,
+    sources: Sources,
+    edits: Sequence[Edit] = (),
+) -> Issue:
+    """Return the issue of *window* as a build would make it now with *edits*, without the network.
 
     Nothing is asked and nothing remembered: a build after it makes what it would have made.
 
@@ -27,7 +36,16 @@ def rehearse(window: Window, brief: Brief, now: datetime, sources: Sources) -> I
         full_text=None,
         desk=None,
     )
-    return compose(window, brief, now, unsaved, Stopwatch()).issue
+    composed = compose(
+        window,
+        brief,
+        now,
+        unsaved,
+        Stopwatch(),
+        named=named_by(edits),
+        choosing=keeping(edits),
+    )
+    return as_edited(composed.base, edits, min_stories=brief.min_stories).issue
 
 
 class UnsavedWords:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsletter.errors import IssueError
-from newsletter.issue import dump, load
+from newsletter.issue import load
 from newsletter.issue.dump import moment
 from newsletter.model import Built, Edition, Event, Issue, Status
 from newsletter.pipeline.announcing import made_of
-from newsletter.pipeline.compose import Stopwatch
 from newsletter.pipeline.handmade import ISSUE_FILE, as_it_stands, changed
 from newsletter.pipeline.press import Press, fenced, inspected, printed, site
+from newsletter.pipeline.stopwatch import Stopwatch
 from newsletter.ports import Issues
 from newsletter.ports.running import RunStore
 from newsletter.render import render
@@ -112,8 +112,9 @@ def republish(
     if not changes and not files:
         kept = keep(built, press)
         return Republished(issue=kept.issue, folder=kept.folder, changes=(), files=())
-    out = printed(replace(issue, updated_at=now), press, Stopwatch())
-    store.save_issue(replace(built, content=dump(out.issue)))
+    issue = replace(issue, updated_at=now)
+    out = printed(issue, press, Stopwatch(), is_by_hand=bool(changes))
+    store.save_issue(replace(built, content=out.content))
     event = _republished(out.issue, out.folder, changes, files, now)
     store.note(event, channels=channels)
     return Republished(issue=out.issue, folder=out.folder, changes=changes, files=files)
