@@ -51,7 +51,7 @@ def test_stories_that_were_passed_over_are_named_with_the_reason(
 
     run(["show", "-v"])
 
-    assert "Night trains return: the issue is full (issue.stories is 1)" in capsys.readouterr().out
+    assert "Night trains return: the issue was full (issue.stories is 1)" in capsys.readouterr().out
 
 
 def test_feeds_are_asked_and_the_one_that_fails_is_named(

@@ -75,7 +75,7 @@ def test_a_story_that_is_not_printed_is_listed_with_the_reason(week: Path, capsy
 
     out = said(capsys, "stories", "list", "W47")
 
-    assert "not chosen: the issue is full (issue.stories is 1)" in out
+    assert "not chosen: the issue was full (issue.stories is 1)" in out
     assert [line.split()[0] for line in out.splitlines()[-2:]] == ["–", "–"]
 
 

@@ -52,13 +52,13 @@ def building(
         pictures=wiring.pictures(configuration) if doors.feeds else None,
         page_visits=store,
         vectors=partial(vectors_of, embedder=embedder, memory=store) if embedder else None,
-        desk=_desk(configuration, store, doors.now),
+        desk=writing_desk(configuration, store, doors.now),
         discard=discard,
         announce=announce,
     )
 
 
-def _desk(configuration: Configuration, store: Store, now: datetime) -> WritingDesk | None:
+def writing_desk(configuration: Configuration, store: Store, now: datetime) -> WritingDesk | None:
     """Return who else writes summaries, None where nobody does."""
     writer = wiring.writer(configuration)
     if writer is None:

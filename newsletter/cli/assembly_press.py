@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsletter import wiring
 from newsletter.cli.assembly import feeds_health
@@ -11,13 +12,15 @@ from newsletter.model import Issue
 from newsletter.pipeline.knowing import World, known_of
 from newsletter.pipeline.press import Press
 from newsletter.render.checking import Known
-from newsletter.store import Store
 from newsletter.workspace import client_support_data, read_templates
+
+if TYPE_CHECKING:
+    from newsletter.store import Store
 
 
 def press_of(
     configuration: Configuration,
-    store: Store,
+    store: "Store",
     now: datetime,
     *,
     output: Path | None,

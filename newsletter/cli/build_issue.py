@@ -11,6 +11,7 @@ from newsletter.cli.checking import check_counts
 from newsletter.cli.healthiness import health_json, tell_health, told_by_health
 from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import (
+    edit_counts,
     gathered_counts,
     gathered_json,
     print_json,
@@ -161,6 +162,7 @@ def _as_json(report: "BuildReport") -> dict[str, object]:
             "chosen": issue.counts.chosen,
         },
         "writing": asdict(report.spent),
+        "edits": edit_counts(report),
         "check": check_counts(report.check),
         "timings": dict(report.seconds),
     }

@@ -1,12 +1,12 @@
 """What `newsletter why` says of a story, line by line."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.cli.summaries import short, told
+from newsletter.cli.summaries import Line, short, told
 from newsletter.cli.telling import counted
 
 if TYPE_CHECKING:
@@ -18,15 +18,29 @@ _WIDTH = 80  # columns
 _ALIKE = 0.01  # of two that are less alike nothing is worth telling
 
 
-def lines(story: Mapping[str, Any], listed: "Listed", year: int) -> Iterator[str]:
-    """Yield all that is kept on a story, at most 80 columns wide; *year* is the issue's."""
+def lines(
+    story: Mapping[str, Any],
+    listed: "Listed",
+    year: int,
+    *,
+    reason: str | None = None,
+    by_hand: Iterable[Line] = (),
+) -> Iterator[str]:
+    """Yield all that is kept on a story, at most 80 columns wide; *year* is the issue's.
+
+    *reason* is why an editor left it out, or what spoke against one that she brought in; *by_hand*
+    is what is told of what editors decided.
+    """
     for line in textwrap.wrap(story["headline"] or "(no headline)", _WIDTH):
         yield click.style(line, bold=True)
     yield f"story {story['id']} in {story['section']}, score {story['score']:g}"
-    if listed.reason:
-        yield from wrapped(f"not in the issue: {listed.reason}", "")
+    if reason := reason or listed.reason:
+        # A story that an editor brought in is printed, whatever spoke against it.
+        where = "brought in by hand" if listed.number else "not in the issue"
+        yield from wrapped(f"{where}: {reason}", "")
     if story["reasons"]:
         yield from wrapped(f"rank: {'; '.join(story['reasons'])}", "")
+    yield from _indented(by_hand)
     yield from _articles(story)
     if not story["why"]:
         yield ""
@@ -165,7 +179,11 @@ def _continuation(found: Mapping[str, Any] | None) -> Iterator[str]:
 
 
 def _summary(story: Mapping[str, Any], year: int) -> Iterator[str]:
-    for depth, text in told(story, year):
+    yield from _indented(told(story, year))
+
+
+def _indented(told_lines: Iterable[Line]) -> Iterator[str]:
+    for depth, text in told_lines:
         yield from wrapped(text, INDENT * depth) if text else [""]
 
 

@@ -1,37 +1,25 @@
-"""`newsletter history`: tells what happened to a week, when and why, and who was told."""
+"""`newsletter history`: tells what happened to a week, who changed it, and who was told."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.instants import as_local, utc_text
 from newsletter.cli.options import Talk, options
-from newsletter.cli.telling import counted, print_json
+from newsletter.cli.passages import Ways, lines, passage_json
+from newsletter.cli.telling import print_json
+from newsletter.cli.timeline import Build, Deed, timeline
 from newsletter.cli.weeks import week_named
 from newsletter.config import Configuration, load
+from newsletter.errors import IssueError
 
 if TYPE_CHECKING:
-    from newsletter.model import Event, Notice
+    from newsletter.model import Built, Edit, Notice
 
 _NOTICES = 10_000  # that are looked through: years of them
-_WEEK = 8  # columns: 2026-W47
-_COLOURS = {
-    "published": "green",
-    "republished": "green",
-    "approved": "green",
-    "failed": "red",
-    "missed": "red",
-    "notifier": "red",
-    "feeds": "yellow",
-    "held": "yellow",
-    "skipped": "yellow",
-}
-
-_Told = Mapping[int, Sequence["Notice"]]
 
 
 @click.command("history")
@@ -39,12 +27,13 @@ _Told = Mapping[int, Sequence["Notice"]]
 def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: Talk) -> None:
     """Tell what happened to WEEK (to all of them), when and why, and who was told.
 
+    Of WEEK it is also told who changed what by hand; -v names each change.
+
     Newest last; times are those of the newsletter's time zone.
     """
     from newsletter import wiring
 
     configuration = load(config)
-    zone = configuration.settings.timezone
     target = week_named(week, configuration, now)
     with wiring.store(configuration) as store:
         events = store.events(target)
@@ -52,15 +41,24 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
         told: dict[int, list[Notice]] = defaultdict(list)
         for notice in store.notices(most=_NOTICES) if events else ():
             told[notice.event.id].append(notice)
-    labels = _labels(configuration)
+        built = store.built(target) if target else None
+        edits = store.edits(target) if target else ()
+    ways = Ways(
+        told=told,
+        labels=_labels(configuration),
+        zone=configuration.settings.timezone,
+        what=_words(built, edits),
+        is_whole=talk.verbose or as_json,
+    )
+    passages = tuple(timeline(events, edits, _build(built)))
     if as_json:
-        rows = [_event_json(event, told[event.id], labels, zone) for event in events]
+        rows = [passage_json(one, target, ways) for one in passages]
         print_json({"issue": target, "state": state[0] if state else None, "events": rows})
         return
-    if not events and not talk.quiet:
+    if not passages and not talk.quiet:
         click.echo(f"nothing has happened{f' to {target}' if target else ''} yet", err=True)
-    for event in events:
-        for line in _lines(event, told[event.id], labels, zone, is_of_many=not target):
+    for passage in passages:
+        for line in lines(passage, ways, is_of_many=not target):
             click.echo(line)
 
 
@@ -73,61 +71,28 @@ def _labels(configuration: Configuration) -> Mapping[str, str]:
     return {one.id: one.label for one in channels(configuration.settings.notify)}
 
 
-def _lines(
-    event: "Event",
-    told: Sequence["Notice"],
-    labels: Mapping[str, str],
-    zone: str,
-    *,
-    is_of_many: bool,
-) -> Iterator[str]:
-    week = f"{event.week or '':{_WEEK}}  " if is_of_many else ""
-    at = f"{as_local(event.at, zone):%Y-%m-%d %H:%M}"
-    kind = click.style(f"{event.kind:<11}", fg=_COLOURS.get(event.kind))
-    yield f"{week}{at}  {kind}  {event.cause}"
-    indent = " " * (len(week) + len(at) + 15)
-    for notice in told:
-        yield f"{indent}{labels.get(notice.channel, notice.channel)}: {_arrival(notice, zone)}"
+def _build(built: "Built | None") -> Build | None:
+    """Return when an issue was built, None where it was not, or that cannot be read."""
+    if built is None:
+        return None
+    from newsletter.issue import load as load_issue
+
+    try:
+        issue = load_issue(built.content, built.id)
+    except IssueError:
+        return None
+    return Build(at=issue.generated_at, stories=len(issue.stories))
 
 
-def _arrival(notice: "Notice", zone: str) -> str:
-    """Return in words how far a notice has come."""
-    because = f": {notice.error}" if notice.error else ""
-    match notice.state:
-        case "sent":
-            return "told"
-        case "sending":
-            return "being told"
-        case "unsure":
-            return f"may have been told or not, and is not told again{because}"
-        case "failed":
-            return f"not told, given up after {counted(notice.attempts, 'attempt')}{because}"
-        case "pending" if notice.next_try and notice.attempts:
-            again = f"{as_local(notice.next_try, zone):%Y-%m-%d %H:%M}"
-            return f"not told yet, tried again from {again}{because}"
-        case "pending":
-            return "not told yet"
+def _words(built: "Built | None", edits: "Sequence[Edit]") -> Callable[[Deed], str]:
+    """Return what tells of a change in words, where the issue cannot be read in one."""
+    if built is None or not edits:
+        return lambda deed: deed.edit.kind
+    from newsletter.cli.hands import edited_of
+    from newsletter.issue.wishes import told
 
-
-def _event_json(
-    event: "Event", told: Sequence["Notice"], labels: Mapping[str, str], zone: str
-) -> dict[str, object]:
-    return {
-        "issue": event.week,
-        "kind": event.kind,
-        "at": utc_text(event.at),
-        "local": as_local(event.at, zone).isoformat(),
-        "cause": event.cause,
-        "details": dict(event.details),
-        "told": [
-            {
-                "channel": notice.channel,
-                "label": labels.get(notice.channel, notice.channel),
-                "state": notice.state,
-                "attempts": notice.attempts,
-                "next_try": utc_text(notice.next_try) if notice.next_try else None,
-                "error": notice.error,
-            }
-            for notice in told
-        ],
-    }
+    try:
+        edited = edited_of(built, edits)
+    except IssueError:
+        return lambda deed: deed.edit.kind
+    return lambda deed: told(deed.edit, edited)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+_FOUND = "newsletter.pipeline.found"
 _YEARS = (1990, 9000)  # before there were feeds; before the calendar's end is in the way
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -108,6 +109,8 @@ def _talking(function: Callable[..., object]) -> Callable[..., object]:
         level = logging.DEBUG if verbose else logging.ERROR
         logger = logging.getLogger("newsletter")
         logger.setLevel(level)
+        # What lay in the place of an issue is somebody's work: without -v, too.
+        logging.getLogger(_FOUND).setLevel(level if verbose or quiet else logging.WARNING)
         if not logger.handlers:
             handler = logging.StreamHandler(sys.stderr)
             handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))

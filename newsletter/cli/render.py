@@ -51,10 +51,10 @@ def command(
     """
     from newsletter import wiring
     from newsletter.cli.assembly_press import press_of
-    from newsletter.pipeline.compose import Stopwatch
     from newsletter.pipeline.press import inspected, judged, put
     from newsletter.pipeline.republish import see_that_it_stays
     from newsletter.pipeline.standing import standing
+    from newsletter.pipeline.stopwatch import Stopwatch
     from newsletter.render import render, without_front_matter
 
     if wanted and as_json:

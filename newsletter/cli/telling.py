@@ -103,6 +103,7 @@ def tell_issue(report: "BuildReport", talk: Talk) -> None:
         ("copies", str(report.copies)),
         ("stories", f"{issue.counts.stories} found, {issue.counts.chosen} chosen"),
         *_writing_row(report.spent),
+        *_edits_row(report),
         ("check", check_row(report.check)),
         ("files", f"{len(report.files)} in {report.folder}"),
     ]
@@ -129,6 +130,24 @@ def _writing_row(spent: "Spent") -> list[tuple[str, str]]:
     if spent.cached:
         told.append(f"{spent.cached} kept from before")
     return [("summaries", "; ".join(told))]
+
+
+def edit_counts(report: "BuildReport") -> dict[str, int]:
+    """Return how many of the edits that stand were applied, wait, or were overruled."""
+    states = Counter(effect.state for effect in report.effects)
+    return {name: states[name] for name in ("applied", "waiting", "overruled")}
+
+
+def _edits_row(report: "BuildReport") -> list[tuple[str, str]]:
+    found = edit_counts(report)
+    if not any(found.values()):
+        return []
+    told = [f"{found['applied']} applied"]
+    if found["waiting"]:
+        told.append(f"{found['waiting']} waiting (newsletter edits)")
+    if found["overruled"]:
+        told.append(f"{found['overruled']} overruled by later ones")
+    return [("edits", ", ".join(told))]
 
 
 def counted(count: int, thing: str) -> str:

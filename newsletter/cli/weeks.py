@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _MANY = 6  # ids in one line
+_SHOWN = 80  # characters of what was written
 
 
 def week_named(text: str | None, configuration: Configuration, now: datetime) -> str | None:
@@ -91,7 +92,8 @@ def story_or_article_named(text: str, stories: Sequence["Listed"]) -> tuple["Lis
         raise IssueError(f"{text!r} may be any of {_some(list(holding))}; write more of its id")
     printed = sum(story.number is not None for story in stories)
     raise IssueError(
-        f"no story {text!r} in this issue of {printed}; `newsletter stories list --all` names"
+        f"no story {text[:_SHOWN]!r} in this issue of {printed};{_meant(wanted, stories)}"
+        " `newsletter stories list --all` names"
         f" {'the one' if len(stories) == 1 else f'all {len(stories)}'} of the week,"
         " --week W those of another"
     )
@@ -117,6 +119,18 @@ def article_named(text: str, story: "Listed") -> str:
         f"no article {text!r} in story {story.id}: {count};"
         f" `newsletter why {story.id}` shows them with number and id"
     )
+
+
+def _meant(wanted: str, stories: Sequence["Listed"]) -> str:
+    """Return " did you mean …?" where a story's headline or id is like what was *wanted*."""
+    from newsletter.issue.nearest import nearest
+
+    by_name = {name: story for story in stories for name in (story.headline, story.id) if name}
+    near = None if wanted.isdecimal() else nearest(wanted, by_name)
+    if near is None:
+        return ""
+    story = by_name[near]
+    return f" did you mean {story.number or story.id} (“{story.headline or story.id}”)?"
 
 
 def _some(ids: Sequence[str]) -> str:
