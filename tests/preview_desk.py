@@ -25,6 +25,7 @@ from newsletter.model import (
     Unsupported,
 )
 from newsletter.preview import Desk, FeedRow, IssueRow, Server, Shown
+from newsletter.preview.login import Access
 
 NOW = datetime(2026, 11, 21, 16, 48, tzinfo=UTC)
 _PAST = (
@@ -248,11 +249,18 @@ class FakeDesk:
 @contextmanager
 def previewing(fake: FakeDesk) -> Iterator[str]:
     """Serve the preview of *fake* on a free port while the block lasts; give its URL."""
-    server = Server(fake.desk(), host="127.0.0.1", port=0)
+    with served(fake) as server:
+        yield server.url
+
+
+@contextmanager
+def served(fake: FakeDesk, *, access: Access | None = None) -> Iterator[Server]:
+    """Serve the preview of *fake* on a free port while the block lasts; give its server."""
+    server = Server(fake.desk(), host="127.0.0.1", port=0, access=access)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield server.url
+        yield server
     finally:
         server.stop()
         thread.join(60)

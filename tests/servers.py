@@ -11,8 +11,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import trustme
-
 Talk = Callable[[socket.socket, "Asked"], None]
 _LONGEST_S = 60.0  # no test keeps a connection so long
 
@@ -123,6 +121,8 @@ def relays(*, port: int, status: str = "200 OK") -> Talk:
 
 def tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """Return a server's and a client's side of a certificate for `localhost`, `feed.example`."""
+    import trustme  # few tests want a certificate
+
     authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", "feed.example").configure_cert(server)

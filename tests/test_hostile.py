@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from urllib.parse import urlsplit
 
 import pytest
 from gauntlet import HONEST_TITLE, Outcome, run_through
-from hostile import cases
+from hostile import Case, cases
 from pace import slowness
 
 CASES = {case.name: case for case in cases(large=False)}
@@ -19,8 +20,27 @@ ACTIVE = re.compile(
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return _outcome(CASES.values(), tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def reasons(outcome: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """What is said of each; what a busy machine was too slow for beside all others, once more."""
+    found = {name: outcome.reason(case) for name, case in CASES.items()}
+    slow = [
+        case
+        for name, case in CASES.items()
+        if "no answer within" in found[name] and not case.allows(found[name])
+    ]
+    if slow:
+        again = _outcome(slow, tmp_path_factory)
+        found |= {case.name: again.reason(case) for case in slow}
+    return found
+
+
+def _outcome(cases: Collection[Case], folders: pytest.TempPathFactory) -> Outcome:
     fetch = f"timeout: {10 * slowness():.0f}s,"
-    return run_through(CASES.values(), tmp_path_factory.mktemp("gauntlet"), fetch)
+    return run_through(cases, folders.mktemp("gauntlet"), fetch)
 
 
 def test_the_issue_is_built_from_the_feed_that_is_honest(outcome: Outcome):
@@ -29,10 +49,8 @@ def test_the_issue_is_built_from_the_feed_that_is_honest(outcome: Outcome):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_comes_of_it_is_what_the_editor_should_read(outcome: Outcome, name: str):
-    case = CASES[name]
-
-    reason = outcome.reason(case)
+def test_what_comes_of_it_is_what_the_editor_should_read(reasons: Mapping[str, str], name: str):
+    case, reason = CASES[name], reasons[name]
 
     assert case.allows(reason), reason
 

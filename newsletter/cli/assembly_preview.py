@@ -5,35 +5,36 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
-from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from newsletter import wiring
-from newsletter.cli.assembly import feeds_health
-from newsletter.cli.assembly_build import brief_of
-from newsletter.cli.assembly_press import press_of
+from newsletter.cli.assembly_editor import editor_desk
 from newsletter.config import Configuration, load
 from newsletter.errors import DeliveryError, IssueError
 from newsletter.issue import load as load_issue
-from newsletter.issue.compose import problems_of
-from newsletter.model import Edition, Issue, Status
-from newsletter.pipeline.compose import Sources
+from newsletter.issue.editing import version
+from newsletter.model import Edit, Edition, Issue, Status
 from newsletter.pipeline.handmade import changed, written
-from newsletter.pipeline.health import Health
-from newsletter.pipeline.meaning import vectors_of
-from newsletter.pipeline.press import inspected, judged
-from newsletter.pipeline.rehearse import UnsavedEmbeddings, rehearse
 from newsletter.pipeline.standing import standing
-from newsletter.pipeline.window import window_of
 from newsletter.ports import Output
 from newsletter.preview.desk import Desk, FeedRow, IssueRow, Shown
-from newsletter.render import render
-from newsletter.render.appearance import Show, as_seen
-from newsletter.render.mail import size
-from newsletter.render.themes import themes_in
-from newsletter.store import Store
 from newsletter.workspace import read_templates, template_folders
+
+# What shows an issue, composes one or asks the store is loaded when it is first wanted: the address
+# is there at once.
+if TYPE_CHECKING:
+    from newsletter.pipeline.health import Health
+    from newsletter.render.appearance import Show
+    from newsletter.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """An issue that was composed for the preview alone, with the edits of that version."""
+
+    issue: Issue
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Bench:
     config: Path
     output: Path | None
     now: Callable[[], datetime]
-    rehearsed: dict[str, Issue] = field(default_factory=dict)
+    rehearsed: dict[str, Rehearsed] = field(default_factory=dict)
 
     def title(self) -> str:
         """Return the newsletter's title."""
@@ -63,15 +64,17 @@ class Bench:
 
     def issues(self) -> Sequence[IssueRow]:
         """Return what there is to see, the latest first."""
+        from newsletter.render.mail import size
+
         folder = wiring.output_folder(load(self.config), self.output)
         found = dict(_written(folder))
         rows = {
             id_: _row(issue, size(mail.decode("utf-8", "replace")))
             for id_, (issue, mail) in found.items()
         }
-        for id_, issue in self.rehearsed.items():
-            if id_ not in found or _is_older(found[id_][0], issue):
-                rows[id_] = replace(_row(issue, None), is_written=False)
+        for id_, one in self.rehearsed.items():
+            if id_ not in found or _is_older(found[id_][0], one.issue):
+                rows[id_] = replace(_row(one.issue, None), is_written=False)
         return [rows[id_] for id_ in sorted(rows, reverse=True)]
 
     def shown(self, issue_id: str, theme: str | None) -> Shown:
@@ -80,6 +83,10 @@ class Bench:
         Raises:
             NewsletterError: it cannot be shown; says why.
         """
+        from newsletter.cli.assembly_press import press_of
+        from newsletter.pipeline.press import inspected, judged
+        from newsletter.render import render
+
         configuration = load(self.config)
         with wiring.store(configuration) as store:
             press = press_of(configuration, store, self.now(), output=self.output)
@@ -103,28 +110,24 @@ class Bench:
         Raises:
             NewsletterError: it cannot be composed; says why.
         """
+        from newsletter.cli.assembly_build import brief_of
+        from newsletter.cli.assembly_sources import kept_sources
+        from newsletter.pipeline.rehearse import rehearse
+        from newsletter.pipeline.window import window_of
+
         configuration, now = load(self.config), self.now()
-        embedder = wiring.embedder(configuration)
         with wiring.store(configuration) as store:
-            memory = UnsavedEmbeddings(store)
-            sources = Sources(
-                articles=store,
-                words=store,
-                paragraphs=store,
-                decisions=store,
-                issues=store,
-                background=wiring.word_frequencies,
-                common_words=wiring.common_words,
-                summarise=wiring.summariser(),
-                vectors=partial(vectors_of, embedder=embedder, memory=memory) if embedder else None,
-            )
+            sources = kept_sources(configuration, store)
             window = window_of(None, configuration.settings.weekly, now, store)
-            issue = rehearse(window, brief_of(configuration), now, sources)
-        self.rehearsed[issue.id] = issue
+            edits = store.edits(window.id)
+            issue = rehearse(window, brief_of(configuration), now, sources, edits)
+        self.rehearsed[issue.id] = Rehearsed(issue=issue, version=version(edits))
         return issue.id
 
     def feeds(self) -> Sequence[FeedRow]:
         """Return how the feeds are."""
+        from newsletter.cli.assembly import feeds_health
+
         configuration = load(self.config)
         with wiring.store(configuration) as store:
             return [_feed(one) for one in feeds_health(configuration, store, self.now())]
@@ -151,29 +154,32 @@ class Bench:
 
     def themes(self) -> Sequence[str]:
         """Return the names of the themes that there are."""
+        from newsletter.render.themes import themes_in
+
         return themes_in(read_templates(load(self.config).workspace))
 
     def _issue(
-        self, issue_id: str, configuration: Configuration, store: Store, output: Output
+        self, issue_id: str, configuration: Configuration, store: "Store", output: Output
     ) -> Issue:
         """Return an issue as it stands or as it was rehearsed since, dressed as feeds.yaml is now.
 
-        What is published, or was changed by hand, stays as it is.
+        What is published, or was changed by hand, stays as it is. What was edited since it was
+        rehearsed is shown as it stands: the edits are in there.
         """
-        rehearsed = self.rehearsed.get(issue_id)
+        edits, rehearsed = store.edits(issue_id), self.rehearsed.get(issue_id)
         try:
             issue = standing(issue_id, store, output).issue
         except IssueError:
             if rehearsed is None:
                 raise
-            return _dressed(rehearsed, configuration)
-        if rehearsed and _is_older(issue, rehearsed):
-            return _dressed(rehearsed, configuration)
+            return _dressed(rehearsed.issue, configuration, edits)
+        if rehearsed and _is_older(issue, rehearsed.issue) and rehearsed.version == version(edits):
+            return _dressed(rehearsed.issue, configuration, edits)
         built, text = store.built(issue_id), written(issue_id, output)
         by_hand = built and text and changed(built, text)
         if issue.status == Status.PUBLISHED or by_hand:
             return issue
-        return _dressed(issue, configuration)
+        return _dressed(issue, configuration, edits)
 
 
 def desk_of(config: Path, output: Path | None, now: Callable[[], datetime]) -> Desk:
@@ -188,7 +194,7 @@ def desk_of(config: Path, output: Path | None, now: Callable[[], datetime]) -> D
         title=bench.title,
         issues=bench.issues,
         shown=bench.shown,
-        as_seen=lambda html, show: as_seen(html, cast("Show", show)),  # it offers no other
+        as_seen=_as_seen,
         feeds=bench.feeds,
         themes=bench.themes,
         rebuilt=bench.rebuilt,
@@ -201,7 +207,14 @@ def desk_of(config: Path, output: Path | None, now: Callable[[], datetime]) -> D
         now=now,
         zone=bench.zone,
         site=bench.site,
+        editor=editor_desk(config, output, now),
     )
+
+
+def _as_seen(html: str, show: str) -> str:
+    from newsletter.render.appearance import as_seen
+
+    return as_seen(html, cast("Show", show))  # it offers no other
 
 
 def _written(folder: Output) -> Iterator[tuple[str, tuple[Issue, bytes]]]:
@@ -217,16 +230,19 @@ def _is_older(issue: Issue, other: Issue) -> bool:
     return issue.status != Status.PUBLISHED and issue.generated_at < other.generated_at
 
 
-def _dressed(issue: Issue, configuration: Configuration) -> Issue:
+def _dressed(issue: Issue, configuration: Configuration, edits: Sequence[Edit]) -> Issue:
+    from newsletter.issue.compose import problems_of
+
     settings = configuration.settings
+    by_hand = {edit.kind for edit in edits if edit.reverted_at is None}
     return replace(
         issue,
         masthead=configuration.masthead,
         problems=problems_of(configuration.masthead),
         layout=configuration.layout,
-        intro=settings.intro,
-        closing=settings.closing,
-        sponsor=configuration.sponsor,
+        intro=issue.intro if "intro" in by_hand else settings.intro,
+        closing=issue.closing if "closing" in by_hand else settings.closing,
+        sponsor=issue.sponsor if "sponsor" in by_hand else configuration.sponsor,
     )
 
 
@@ -248,7 +264,7 @@ def _headers(edition: Edition) -> Iterator[tuple[str, str]]:
         yield name, str(value)
 
 
-def _feed(one: Health) -> FeedRow:
+def _feed(one: "Health") -> FeedRow:
     age = one.median_age
     return FeedRow(
         name=one.feed.name or "",

@@ -1,7 +1,7 @@
 """The web application of the preview: which address shows which page."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
-from newsletter.preview import acting, issue_page, listing
+from newsletter.preview import acting, editing, issue_page, listing
 from newsletter.preview.desk import Desk
 from newsletter.preview.guard import Guard
 from newsletter.preview.live import watch
@@ -19,6 +20,7 @@ from newsletter.preview.room import HOME, Room
 from newsletter.preview.threads import in_thread
 
 _Page = Callable[[Room, Request], Response]
+_Door = Callable[[Room, Request], Awaitable[Response]]
 
 
 def application(desk: Desk) -> Starlette:
@@ -30,11 +32,32 @@ def application(desk: Desk) -> Starlette:
     """
     room = Room(desk=desk)
     tasks: set[asyncio.Task[None]] = set()
+    app = Starlette(
+        lifespan=_life(room, tasks),
+        middleware=[Middleware(Guard)],
+        exception_handlers={Exception: _unexpected},
+        routes=[
+            *_pages(room),
+            *_acting(room, tasks),
+            *_editing(room),
+            Mount("/static", StaticFiles(directory=HOME / "static")),
+        ],
+    )
+    app.state.room = room
+    return app
+
+
+def _life(room: Room, tasks: set[asyncio.Task[None]]) -> Lifespan[Starlette]:
+    """Return what goes on while the app runs: the watch over files. *tasks* end with it."""
+
+    def changed() -> None:
+        room.shelf.clear()
+        room.news.changed()
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        watching = asyncio.create_task(watch(desk.watched, changed, stop))
+        watching = asyncio.create_task(watch(room.desk.watched, changed, stop))
         try:
             yield
         finally:
@@ -44,9 +67,11 @@ def application(desk: Desk) -> Starlette:
                 task.cancel()
             await watching
 
-    def changed() -> None:
-        room.shelf.clear()
-        room.news.changed()
+    return life
+
+
+def _pages(room: Room) -> Sequence[Route]:
+    """Return the pages that show something and take nothing."""
 
     def page(path: str, make: _Page) -> Route:
         return Route(path, _in_thread(room, make), methods=["GET"])
@@ -54,33 +79,56 @@ def application(desk: Desk) -> Starlette:
     async def events(_: Request) -> Response:
         return StreamingResponse(room.news.listen(), media_type="text/event-stream")
 
+    return [
+        page("/", listing.issues_page),
+        page("/issues/{issue}", issue_page.issue_page),
+        page("/frames/{issue}/{edition}", issue_page.frame),
+        page("/feeds", listing.feeds_page),
+        page("/charts", listing.charts_page),
+        page("/archive", listing.archive_page),
+        page("/site/{path:path}", listing.site_file),
+        page("/keys", listing.keys_page),
+        page("/issues/{issue}/edit", editing.edit_page),
+        Route("/events", events, methods=["GET"]),
+    ]
+
+
+def _acting(room: Room, tasks: set[asyncio.Task[None]]) -> Sequence[Route]:
+    """Return what composes an issue anew, or mails one, and changes none."""
+
     async def rebuild(request: Request) -> Response:
         return await acting.rebuild(room, request, tasks)
 
     async def send_test(request: Request) -> Response:
         return await acting.send_test(room, request)
 
-    app = Starlette(
-        lifespan=life,
-        middleware=[Middleware(Guard)],
-        exception_handlers={Exception: _unexpected},
-        routes=[
-            page("/", listing.issues_page),
-            page("/issues/{issue}", issue_page.issue_page),
-            page("/frames/{issue}/{edition}", issue_page.frame),
-            page("/feeds", listing.feeds_page),
-            page("/charts", listing.charts_page),
-            page("/archive", listing.archive_page),
-            page("/site/{path:path}", listing.site_file),
-            page("/keys", listing.keys_page),
-            Route("/events", events, methods=["GET"]),
-            Route("/rebuild", rebuild, methods=["POST"]),
-            Route("/issues/{issue}/send", send_test, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=HOME / "static")),
-        ],
-    )
-    app.state.room = room
-    return app
+    return [
+        Route("/rebuild", rebuild, methods=["POST"]),
+        Route("/issues/{issue}/send", send_test, methods=["POST"]),
+    ]
+
+
+def _editing(room: Room) -> Sequence[Route]:
+    """Return the doors of the editing page, by which its issue is changed."""
+
+    def door(path: str, answer: _Door, method: str = "POST") -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await answer(room, request)
+
+        return Route(f"/issues/{{issue}}/{path}", endpoint, methods=[method])
+
+    return [
+        door("edits", editing.parts, "GET"),
+        door("edits", editing.change),
+        door("undo", editing.undo),
+        door("redo", editing.redo),
+        door("revert", editing.revert),
+        door("bring-back", editing.bring_back),
+        door("found", editing.found, "GET"),
+        door("stories/{story}/why", editing.why, "GET"),
+        door("stories/{story}/offered", editing.offered, "GET"),
+        *(door(word, editing.deciding(word)) for word in ("approve", "hold", "skip")),
+    ]
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:
