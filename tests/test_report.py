@@ -26,7 +26,7 @@ from newsletter.pipeline.listing import listed
 from newsletter.pipeline.report import report
 from newsletter.stories.rank import Choice
 
-FULL = "the issue is full (issue.stories is 1)"
+FULL = "the issue was full (issue.stories is 1)"
 
 
 def ranked(number: int) -> Ranked:

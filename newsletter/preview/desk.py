@@ -1,12 +1,22 @@
 """The desk: all that the preview asks of the rest of the house, as callables and plain rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from newsletter.model import CheckReport, Edition, Issue, Status
+from newsletter.model import (
+    CheckReport,
+    Edit,
+    Edition,
+    Event,
+    Issue,
+    Offered,
+    Opened,
+    Status,
+    Wish,
+)
 
 FeedStatus = Literal["ok", "new", "failing", "gone", "moved", "silent", "disabled"]
 
@@ -70,6 +80,70 @@ class Shown:
     is_written: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """A story that ranked too low to be a candidate; `outlets` counts who tells it."""
+
+    id: str
+    headline: str
+    section: str
+    outlets: int
+    reason: str
+
+
+def _unsaid(_: object) -> str:
+    return ""
+
+
+def _nothing(_: object) -> None:
+    return None
+
+
+def _none(_: str, __: str) -> Sequence[FoundRow]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorDesk:
+    """What the editing page needs. Every callable may be slow and may raise `NewsletterError`.
+
+    The first argument names the issue, `by` is who looks or asks. `change` takes the wishes and the
+    version of the edits that their author has seen, and raises `ClashError` where somebody changed
+    the same things since. `undo` and `redo` (issue, by, seen, number) raise it where the edit that
+    they would take back or bring back has another number. `revert` and `bring_back` (issue, number,
+    by, seen) take an edit's number; all four raise it where that edit was changed since the version
+    that was seen. Each returns the issue as it lies after that. `offered` and `reasons` take a
+    story's id: sentences that could stand in its summary, and why it is one story (see
+    `newsletter.pipeline.report.explain`). `approve`, `hold` and `skip` take a reason ("" for none),
+    who says so and the version that she has seen (`ClashError` where there is a newer one), and
+    return what happened in words; `approve` takes as well when the issue that she has seen was
+    built, and raises it where it was built again. A version or a moment that is None stands for
+    whichever it is. `told` says an edit in one line.
+
+    `reading_time` says how long an issue takes to read, as its readers are told it; `prose` returns
+    Markdown as safe HTML; `redrafted` takes an issue's id and returns what made it a draft again
+    after it was approved, None where nothing did. `found` takes the words that a story is to hold,
+    and returns those that ranked too low to be candidates. Each may be left out.
+    """
+
+    opened: Callable[[str, str], Opened]
+    change: Callable[[str, Sequence[Wish], int | None, str], Opened]
+    undo: Callable[[str, str, int | None, int | None], Opened]
+    redo: Callable[[str, str, int | None, int | None], Opened]
+    revert: Callable[[str, int, str, int | None], Opened]
+    bring_back: Callable[[str, int, str, int | None], Opened]
+    offered: Callable[[str, str], Sequence[Offered]]
+    reasons: Callable[[str, str], Mapping[str, object]]
+    approve: Callable[[str, str, str, int | None, datetime | None], str]
+    hold: Callable[[str, str, str, int | None], str]
+    skip: Callable[[str, str, str, int | None], str]
+    told: Callable[[Edit, Opened], str]
+    reading_time: Callable[[Issue], str] = _unsaid
+    prose: Callable[[str], str] = _unsaid
+    redrafted: Callable[[str], Event | None] = _nothing
+    found: Callable[[str, str], Sequence[FoundRow]] = _none
+
+
 def _utc() -> str:
     return "UTC"
 
@@ -88,7 +162,8 @@ class Desk:
     returns its id. `test_send` takes an issue's id and an address and returns what happened, in
     words; it is None where no SMTP server is configured. `watched` are the files and folders whose
     change makes what was shown stale. `zone` names the newsletter's time zone; `site` returns the
-    folder of the written archive, None where there is none.
+    folder of the written archive, None where there is none. `editor` is None where issues can only
+    be looked at.
     """
 
     title: Callable[[], str]
@@ -103,3 +178,4 @@ class Desk:
     now: Callable[[], datetime]
     zone: Callable[[], str] = _utc
     site: Callable[[], Path | None] = _no_site
+    editor: EditorDesk | None = None

@@ -87,6 +87,8 @@ def issue_page(room: Room, request: Request) -> Response:
         panes=_panes(choices, shown) if shown else (),
         report=report_view(shown.report, shown.issue, choices) if shown else None,
         can_send=room.desk.test_send is not None,
+        can_edit=room.can_edit and row is not None and row.is_written,
+        is_shut=room.is_shut,
     )
 
 

@@ -57,6 +57,8 @@ def issues_page(room: Room, _: Request) -> Response:
         coming=coming,
         rows=[row for row in listed if row is not coming],
         size_state=size_state,
+        can_edit=room.can_edit,
+        is_shut=room.is_shut,
     )
 
 

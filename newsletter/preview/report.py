@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from newsletter.model import Bytes, CheckReport, Finding, Issue, Place, StoryBytes
 from newsletter.preview.choices import LINED, Choices
+from newsletter.preview.report_told import Told, told
 from newsletter.preview.words import kilobytes
 
 AMBER = 90_000  # bytes: from here on the limit is near
@@ -39,9 +40,10 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A finding with its places; `more` is how many of them are not named."""
+    """A finding with its places; `told` is its title, `more` how many places are not named."""
 
     finding: Finding
+    told: Told
     places: tuple[PlaceView, ...]
     more: int
 
@@ -90,14 +92,16 @@ class ReportView:
     to_look_at: tuple[FindingView, ...]
     notes: tuple[FindingView, ...]
     stories: tuple[StoryBar, ...]
-    problems: tuple[str, ...]
-    warnings: tuple[str, ...]
+    problems: tuple[Told, ...]
+    warnings: tuple[Told, ...]
 
 
 def report_view(report: CheckReport, issue: Issue, choices: Choices) -> ReportView:
     """Return *report* with links that lead to each place, whatever else is chosen."""
     by_verdict = {
-        verdict: tuple(_finding(one, choices) for one in report.findings if one.verdict == verdict)
+        verdict: tuple(
+            _finding(one, issue, choices) for one in report.findings if one.verdict == verdict
+        )
         for verdict in ("error", "warning", "note")
     }
     return ReportView(
@@ -106,8 +110,8 @@ def report_view(report: CheckReport, issue: Issue, choices: Choices) -> ReportVi
         to_look_at=by_verdict["error"] + by_verdict["warning"],
         notes=by_verdict["note"],
         stories=tuple(_bars(report.bytes.stories, choices)),
-        problems=_untold(issue.problems, report.findings),
-        warnings=_untold(issue.warnings, report.findings),
+        problems=tuple(told(text, issue, choices) for text in _new(issue.problems, report)),
+        warnings=tuple(told(text, issue, choices) for text in _new(issue.warnings, report)),
     )
 
 
@@ -148,15 +152,17 @@ def meter(size: Bytes) -> Meter:
     )
 
 
-def _untold(texts: Sequence[str], findings: Sequence[Finding]) -> tuple[str, ...]:
-    told = {text for finding in findings for text in (finding.title, finding.detail)}
-    return tuple(text for text in texts if text not in told)
+def _new(texts: Sequence[str], report: CheckReport) -> Iterator[str]:
+    """Yield those of *texts* that no finding says already."""
+    known = {text for finding in report.findings for text in (finding.title, finding.detail)}
+    return (text for text in texts if text not in known)
 
 
-def _finding(finding: Finding, choices: Choices) -> FindingView:
+def _finding(finding: Finding, issue: Issue, choices: Choices) -> FindingView:
     shown = finding.places[:_PLACES]
     return FindingView(
         finding=finding,
+        told=told(finding.title, issue, choices),
         places=tuple(_place(place, choices) for place in shown),
         more=len(finding.places) - len(shown),
     )

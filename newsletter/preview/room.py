@@ -16,13 +16,15 @@ from newsletter.preview.desk import Desk, FeedRow, IssueRow, Shown
 from newsletter.preview.guard import Token
 from newsletter.preview.keeping import Kept, Shelf
 from newsletter.preview.live import News
+from newsletter.preview.sessions import visitor
 
 HOME = Path(__file__).resolve().parent
 T = TypeVar("T")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what draws the pages."""
     env = Environment(
         loader=FileSystemLoader(HOME / "pages"),
         autoescape=True,
@@ -44,34 +46,61 @@ class Notice:
 
 @dataclass(kw_only=True)
 class Room:
-    """The state of a running preview. `is_building` is true while the coming issue is composed."""
+    """The state of a running preview. `is_building` is true while the coming issue is composed.
+
+    `common` is the token of all who are not logged in; `said` are the notices by the token of whom
+    they are for.
+    """
 
     desk: Desk
     shelf: Shelf = field(default_factory=Shelf)
     news: News = field(default_factory=News)
-    token: Token = field(default_factory=Token)
-    env: Environment = field(default_factory=_environment)
+    common: Token = field(default_factory=Token)
+    env: Environment = field(default_factory=environment)
     is_building: bool = False
-    notices: list[Notice] = field(default_factory=list)
+    said: dict[str, list[Notice]] = field(default_factory=dict)
+
+    @property
+    def token(self) -> Token:
+        """Return the token that forms of whoever asks now must send back: her session's own."""
+        who = visitor()
+        return Token(who.token) if who.token else self.common
+
+    @property
+    def can_edit(self) -> bool:
+        """Return whether whoever asks now may edit issues."""
+        return self.desk.editor is not None and bool(visitor().editor)
+
+    @property
+    def is_shut(self) -> bool:
+        """Return whether issues can be edited here, but not by whoever asks now."""
+        return self.desk.editor is not None and not visitor().editor
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Return what the next page of whoever asks now is to say, to be added to."""
+        return self.said.setdefault(self.token.text, [])
 
     def page(self, template: str, *, here: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return the page that *template* draws, within the frame of the app.
 
-        *here* names the entry of the navigation that is current; *values* must hold `faults`.
+        *here* names the entry of the navigation that is current; *values* must hold `faults`. The
+        template also gets `token`, and `editor`: the name of who asks, "" without a session.
         """
         zone, now = self._said("zone", self.desk.zone, "UTC"), self.desk.now()
-        html = self.env.get_template(template).render(
-            here=here,
-            title=self._said("title", self.desk.title, "Newsletter"),
-            zone=zone,
-            now=now,
-            token=self.token.text,
-            version=self.news.version,
-            is_building=self.is_building,
-            notices=self._taken(),
-            has_site=self.site() is not None,
-            **values,
-        )
+        frame = {
+            "here": here,
+            "title": self._said("title", self.desk.title, "Newsletter"),
+            "zone": zone,
+            "now": now,
+            "token": self.token.text,
+            "editor": visitor().editor,
+            "version": self.news.version,
+            "is_building": self.is_building,
+            "notices": self._taken(),
+            "has_site": self.site() is not None,
+        }
+        html = self.env.get_template(template).render(frame | values)
         return HTMLResponse(html, status_code=status)
 
     def issues(self) -> Kept[Sequence[IssueRow]]:
@@ -111,8 +140,7 @@ class Room:
         return otherwise if kept.value is None else kept.value
 
     def _taken(self) -> list[Notice]:
-        taken, self.notices = self.notices, []
-        return taken
+        return self.said.pop(self.token.text, [])
 
 
 def faults_of(*kept: Kept[Any]) -> tuple[str, ...]:

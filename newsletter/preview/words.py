@@ -1,11 +1,13 @@
 """Says sizes, spans, dates and counts as the preview's pages say them."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 KILOBYTE = 1000  # as mail clients count them: Gmail's limit of 102,400 bytes is told as 102 KB
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_COMMAND = re.compile(r" \(newsletter [^()]*\)")
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -36,6 +38,11 @@ def said(text: str) -> str:
     first = text.partition(" ")[0].rstrip(".,;:")
     begun = text if any(mark in first for mark in "._/") else sentence(text)
     return begun if not text or text[-1] in ".!?…:" else f"{begun}."
+
+
+def without_commands(text: str) -> str:
+    """Return *text* without what it says in brackets of the terminal's commands."""
+    return _COMMAND.sub("", text)
 
 
 def kilobytes(size: int) -> str:

@@ -1,5 +1,6 @@
 // What the pages do besides following links: fit frames, follow the news, listen for keys.
-"use strict";
+
+import { follow } from "./news.js";
 
 const KEYS = "newsletter-keys";
 
@@ -68,7 +69,10 @@ async function refreshOnce() {
   await loaded();
   let fresh;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, {
+      headers: { Accept: "text/html" },
+      signal: AbortSignal.timeout(60_000),
+    });
     fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return; // the server has stopped; the next one will say hello
@@ -90,21 +94,6 @@ async function refreshOnce() {
   }
   if (fresh.querySelector("#said .fault")) return; // the frames show what was good last
   for (const frame of document.querySelectorAll("iframe")) await loadAnew(frame);
-}
-
-function follow() {
-  const news = new EventSource("/events");
-  const version = () => document.body.dataset.version;
-  news.addEventListener("hello", (event) => {
-    if (event.data.split("-")[0] !== version().split("-")[0]) location.reload();
-    else if (event.data !== version()) refresh();
-  });
-  news.addEventListener("changed", refresh);
-  news.addEventListener("built", refresh);
-  addEventListener("pagehide", () => news.close());
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
-  });
 }
 
 function nextOf(group) {
@@ -142,5 +131,12 @@ function listen() {
 
 fit();
 addEventListener("resize", fit);
-follow();
+follow({
+  hello: (event) => {
+    const { version } = document.body.dataset;
+    if (event.data.split("-")[0] !== version.split("-")[0]) location.reload();
+    else if (event.data !== version) refresh();
+  },
+  changed: refresh,
+});
 listen();

@@ -1,0 +1,103 @@
+"""A real browser before the editing page: an editor's eyes and hands."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from editor_asking import EDIT, fake, server
+from editor_desk import EditedDesk
+
+from newsletter.preview import Server
+
+__all__ = ["fake", "server"]
+
+# What is refused says so by its status, which browsers tell as an error of the console.
+_REFUSED = re.compile(r"status of (40[139]|422|50[23])|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE")
+
+
+def opened(page: Any, server: Server, *, width: int = 1200, scheme: str = "light") -> Any:
+    """Return *page* with the issue on it, ready for hands."""
+    page.set_viewport_size({"width": width, "height": 900 if width > 800 else 812})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(server.address(EDIT))
+    page.locator("html.scripted").wait_for()
+    return page
+
+
+def another(page: Any, server: Server) -> Any:
+    """Return a second browser's page with the same issue, of another session."""
+    context = page.context.browser.new_context()
+    context.set_default_timeout(60_000)
+    return opened(context.new_page(), server)
+
+
+@pytest.fixture
+def page(shared_page: Any, server: Server) -> Iterator[Any]:
+    """The editing page in a wide window; its console must stay silent."""
+    said: list[str] = []
+
+    def hear(line: Any) -> None:
+        if line.type in ("error", "warning") and not _REFUSED.search(line.text):
+            said.append(line.text)
+
+    ears = {"pageerror": lambda error: said.append(str(error)), "console": hear}
+    for event, ear in ears.items():
+        shared_page.on(event, ear)
+    yield opened(shared_page, server)
+    shared_page.goto("about:blank")  # its ear for news is let go before the server ends
+    for event, ear in ears.items():
+        shared_page.remove_listener(event, ear)
+    assert said == []
+
+
+def said(page: Any, text: str) -> str:
+    """Wait until the bar says *text*; return all that it says."""
+    page.locator("#said", has_text=text).wait_for()
+    return str(page.locator("#said").inner_text())
+
+
+def until(page: Any, script: str, arg: object = None) -> None:
+    """Wait until *script* holds in the page; playwright's own waiting breaks the page's policy."""
+    end = time.monotonic() + 60
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < end, script
+        page.wait_for_timeout(50)
+
+
+def card(page: Any, story: str) -> Any:
+    return page.locator(f"#card-{story}")
+
+
+def act(page: Any, story: str, name: str) -> None:
+    """Click what a card offers once it is the current one."""
+    card(page, story).locator("h3").click()
+    page.locator(f"#card-{story}.current").wait_for()  # until then some of it is out of sight
+    card(page, story).get_by_role("button", name=re.compile(f"^{name}")).first.click()
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def drag(page: Any, grip: Any, onto: Any, *, below: bool = False) -> None:
+    """Take hold of *grip* and let go over the upper or the lower edge of *onto*."""
+    grip.scroll_into_view_if_needed()
+    onto.scroll_into_view_if_needed()
+    start = grip.bounding_box()
+    page.mouse.move(start["x"] + 6, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 20, start["y"] + 20, steps=4)
+    end = onto.bounding_box()
+    edge = end["y"] + (end["height"] - 6 if below else 6)
+    page.mouse.move(end["x"] + 60, edge, steps=12)
+    page.mouse.move(end["x"] + 62, edge, steps=2)
+    page.mouse.up()
+
+
+def order(fake: EditedDesk, section: str) -> list[str]:
+    """Return the ids of the stories that a section of the issue has."""
+    sections = fake.editor.edited.issue.sections
+    return [story.id for one in sections if one.name == section for story in one.stories]

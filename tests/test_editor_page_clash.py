@@ -1,0 +1,82 @@
+"""Whose word is to stand is asked beside the field: typing on presses nothing and is kept."""
+
+from typing import Any
+
+from editor_browsing import act, card, fake, page, press, said, server, until
+from editor_desk import EditedDesk
+from preview_desk import WEEK
+
+from newsletter.model import Wish
+
+__all__ = ["fake", "page", "server"]
+
+HEADLINE = "#f-headline-story0"
+
+
+def headline(fake: EditedDesk) -> str:
+    return fake.editor.edited.issue.stories[0].headline
+
+
+def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
+    """Have somebody else change the issue, of which this page has not heard."""
+    fake.editor.change(WEEK, wishes, None, "Ida")
+
+
+def clash(fake: EditedDesk, page: Any) -> None:
+    """Have her headline and another's meet."""
+    act(page, "story0", "Edit")
+    page.locator(HEADLINE).fill("Night cranes")
+    by_ida(fake, Wish(kind="headline", story="story0", text="Port shut"))
+    press(page, "Enter")
+    card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()
+
+
+def test_who_types_on_while_the_question_opens_types_into_her_own_text(fake: EditedDesk, page: Any):
+    clash(fake, page)
+
+    page.keyboard.type(" by the sea")
+    press(page, "Enter")
+    typed = page.locator(HEADLINE).input_value()
+    meanwhile = headline(fake)
+    page.get_by_role("button", name="Use mine").click()
+    card(page, "story0").locator(".state", has_text="Saved").wait_for()
+
+    assert (typed, meanwhile) == ("Night cranes by the sea", "Port shut")
+    assert headline(fake) == "Night cranes by the sea"
+
+
+def test_the_question_is_answered_by_tab_and_enter(fake: EditedDesk, page: Any):
+    clash(fake, page)
+
+    press(page, "Tab", "Enter")
+    card(page, "story0").locator(".state", has_text="Theirs was kept").wait_for()
+
+    assert headline(fake) == "Port shut"
+    assert page.locator(HEADLINE).input_value() == "Port shut"
+    assert page.evaluate("document.activeElement.id") == "f-headline-story0"
+
+
+def test_theirs_is_kept_though_something_else_was_saved_while_she_was_asked(
+    fake: EditedDesk, page: Any
+):
+    clash(fake, page)
+
+    page.locator("#f-summary-story0").fill("A trial of cranes by night.")
+    said(page, "Saved")
+    page.get_by_role("button", name="Keep theirs").click()
+    until(page, f"document.querySelector('{HEADLINE}').value === 'Port shut'")
+
+    assert headline(fake) == "Port shut"
+
+
+def test_a_session_that_ended_is_told_with_the_way_back_in(fake: EditedDesk, page: Any):
+    page.context.clear_cookies()
+    act(page, "story0", "Edit")
+    page.locator(HEADLINE).fill("Night cranes")
+    press(page, "Enter")
+
+    told = card(page, "story0").locator(".state", has_text="started anew")
+    told.wait_for()
+
+    assert "open the address that the terminal prints; your text is kept here" in told.inner_text()
+    assert "/login" not in told.inner_text()
