@@ -1,5 +1,6 @@
 """The weekly run when something goes wrong: tried again, given up loudly, never done twice."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -111,6 +112,21 @@ def test_who_is_told_to_end_gives_the_claim_back_at_once(room: Newsroom):
 
     assert ("publish", "done") in [(one.job, one.state) for one in done]
     assert room.store.run_of("publish", "2026-W47").attempts == 1
+
+
+def test_who_is_told_to_end_while_it_reads_gives_the_claim_back_too(room: Newsroom, tmp_path: Path):
+    def read_and_be_told() -> None:
+        database = sqlite3.connect(tmp_path / "news.db")
+        answer = database.execute("SELECT name FROM sqlite_schema")
+        assert answer.fetchone()
+        raise KeyboardInterrupt
+
+    room.interruptions = [read_and_be_told]
+
+    with pytest.raises(KeyboardInterrupt):
+        room.tick(INSTANT)
+
+    assert room.store.run_of("publish", "2026-W47").state == "waiting"
 
 
 def test_what_another_daemon_is_at_is_left_to_it(room: Newsroom):

@@ -87,5 +87,5 @@ def test_one_that_is_told_to_end_gives_its_week_to_the_other_at_once(
 
         assert code == 0
         assert seconds < 10 * slowness()
-        assert two.attempts(week) == 1
+        assert two.attempts(week) == 1, two.log()
         expect_each_week_once(two, [week])

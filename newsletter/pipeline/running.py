@@ -1,6 +1,7 @@
 """Running: one tick of the weekly run does what is due, one job after the other."""
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -90,8 +91,11 @@ def _did(desk: RunDesk, one: Due, now: datetime) -> Did | None:
         return Did(job=one.job, period=one.period, state="done", text=text)
     except Exception as error:  # noqa: BLE001 - the other jobs of the tick are to be done
         return _not_done(desk, claim, one, now, error)
-    except BaseException:
-        # Told to end: whoever comes next need not wait for the claim to lapse, but if it must.
+    except BaseException as told:
+        # A signal may come in the midst of a query, whose answer lives on in the frames of the
+        # traceback, and with it SQLite's lock on the file: this process would wait for itself.
+        traceback.clear_frames(told.__traceback__)
+        # Whoever comes next need not wait for the claim to lapse, but if it must.
         with suppress(NewsletterError):
             desk.store.release(claim)
         raise
