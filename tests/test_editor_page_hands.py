@@ -118,3 +118,16 @@ def test_a_finding_in_the_drawer_leads_to_the_card(fake: EditedDesk, page: Any):
     page.get_by_role("link", name="Story 3").click()
 
     assert page.evaluate("document.activeElement.id") == "card-story20"
+
+
+def test_the_buttons_stand_still_and_the_focus_is_on_the_card_after_the_approval(page: Any):
+    def places() -> list[float]:
+        return [page.locator(f"#decide-{one}").bounding_box()["x"] for one in ("hold", "skip")]
+
+    card(page, "story10").locator("h3").click()
+    before = places()
+    page.locator("#approve").click()
+    said(page, "is approved")
+
+    until(page, "document.activeElement.id === 'card-story10'")
+    assert places() == before

@@ -201,15 +201,11 @@ def edit_view(opened: Opened, told: Callable[[Edit, Opened], str]) -> EditView:
     )
 
 
-def news(opened: Opened, seen: int | None, by: str) -> tuple[Edit, ...]:
-    """Return what others than *by* changed since version *seen*, in the order of numbers."""
+def news(opened: Opened, seen: int | None) -> tuple[Edit, ...]:
+    """Return what was changed since version *seen*, in the order of numbers."""
     if seen is None:
         return ()
-    return tuple(
-        one.edit
-        for one in opened.effects
-        if one.edit.changed > seen and (one.edit.reverted_by or one.edit.by) != by
-    )
+    return tuple(one.edit for one in opened.effects if one.edit.changed > seen)
 
 
 def summary_text(story: PrintedStory) -> str:

@@ -44,14 +44,16 @@ def told(
     *,
     own: int | None = None,
 ) -> dict[str, Any]:
-    """Return an answer: the version, the parts drawn anew, and what others than *by* changed.
+    """Return an answer: the version, the parts drawn anew, and what was changed since *seen*.
 
     *seen* is the version that the page knows, None where it is to be told of no changes; *own* is
-    the number of the edit that this answers for, which is no news, whoever made it. `is_own` says
-    that the version is not one of theirs, `generated_at` when the issue was built, `token` what
-    changes of this session send back: whoever reads it has the session's cookie.
+    the number of the edit that this answers for, which is no news, whoever made it. `news` is what
+    others than *by* did; `elsewhere` what *by* did: the page knows which of it was not done there.
+    `is_own` says that the version is not one of theirs, `generated_at` when the issue was built,
+    `token` what changes of this session send back: whoever reads it has the session's cookie.
     """
-    new = [one for one in news(opened, seen, by) if one.number != own]
+    since = [one for one in news(opened, seen) if one.number != own]
+    new = [one for one in since if (one.reverted_by or one.by) != by]
     values = {**values_of(opened, desk), "can_send": room.desk.test_send is not None}
     view: EditView = values["view"]
     return {
@@ -64,6 +66,11 @@ def told(
         "status": view.issue.status.value,
         "clock": words.clock(room.desk.now(), _zone(room)),
         "news": [f"{one.reverted_by or one.by}: {_said(one, desk, opened)}" for one in new],
+        "elsewhere": [
+            {"version": one.changed, "text": _said(one, desk, opened)}
+            for one in since
+            if one not in new
+        ],
         "parts": {name: drawn(room, f"edit_{name}", **values) for name in PARTS},
     }
 

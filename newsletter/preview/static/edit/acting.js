@@ -157,7 +157,8 @@ async function decide(form) {
   form.closest("details")?.removeAttribute("open");
   await said(word, because, { builtAt: page.generatedAt });
   form.closest("details")?.querySelector("summary")?.focus();
-  if (document.activeElement === document.body) (cardOf(page.current) ?? $("#said")).focus();
+  const held = document.activeElement; // it is of no use any more where that was done already
+  if (held === document.body || held.disabled) (cardOf(page.current) ?? $("#said")).focus();
 }
 
 // Says *word*, unless there is something that she had not seen when she said it.

@@ -1,7 +1,7 @@
 // What stands beside the cards: candidates, why, merging, checks, preview, changes.
 
 import { $, $$, button, cardOf, headlineOf, isPhone, page, paint, say, short } from "./state.js";
-import { change, look, whenShown } from "./sending.js";
+import { change, look, morph, whenShown } from "./sending.js";
 
 let opener = null;
 const LEAST = 2; // characters that say something
@@ -44,13 +44,26 @@ export async function why(id, { focus = "" } = {}) {
   if (place.dataset.story !== id) place.textContent = "";
   place.dataset.story = id;
   open("why", { focus: true });
-  const { status, answer } = await look(`stories/${encodeURIComponent(id)}/why`);
-  if (place.dataset.story !== id) return; // another was asked for meanwhile
-  if (status === 200) place.innerHTML = answer.html;
+  if (await drawWhy()) ($(focus || "li input", place) ?? $("[data-panel=why] [data-do=close]")).focus();
+}
+
+let shownFor = 0; // the version that the reasons are of
+
+// Gives whether they are those that were asked for last.
+async function drawWhy() {
+  const place = $("#why");
+  const { story } = place.dataset;
+  shownFor = page.version;
+  const { status, answer } = await look(`stories/${encodeURIComponent(story)}/why`);
+  if (place.dataset.story !== story) return false; // another was asked for meanwhile
+  const marked = ticked();
+  if (status === 200) morph(place, answer.html);
   else place.textContent = answer.fault;
-  const several = $$("[data-article]", place).length > 0;
-  $("#why-title").textContent = several ? "Why these are one story" : "Why it stands alone";
-  ($(focus || "li input", place) ?? $("[data-panel=why] [data-do=close]")).focus();
+  for (const box of $$("[data-article]", place)) box.checked = marked.includes(box.dataset.article);
+  countTicked();
+  const isOne = $(".line-head", place) !== null;
+  $("#why-title").textContent = isOne ? "Why these are one story" : "Why it stands alone";
+  return true;
 }
 
 const ticked = () => $$("#why [data-article]:checked").map((one) => one.dataset.article);
@@ -136,8 +149,8 @@ function nearestFirst(rows) {
 }
 
 export function merge(id, other) {
-  const told = short(headlineOf(id));
-  const with_ = short(headlineOf(other) || $("#why .near-title")?.textContent || "another");
+  const told = short(headlineOf(id), 36);
+  const with_ = short(headlineOf(other) || $("#why .near-title")?.textContent || "another", 36);
   say("Merging…");
   change([{ kind: "merge", story: id, ids: [other] }], {
     said: `Merged “${told}” with “${with_}”. Undo with Z.`,
@@ -256,6 +269,8 @@ export function startDrawer() {
     sift();
     drawMerge();
     if (page.panel === "preview") drawPreview();
+    // What was merged, split or taken back since has other reasons.
+    if (page.panel === "why" && shownFor !== page.version) drawWhy();
   });
   page.panel = isPhone() ? null : "candidates";
   paint();

@@ -11,6 +11,7 @@ const CHOOSE = "Not saved: choose whose text is to stand";
 const timers = new Map();
 const saving = new Set();
 const held = new Set(); // keys of what waits: something was asked for in its place
+const saved = new Map(); // by key: what stood there when it was saved; null until that is shown
 let wereLost = new Set(); // keys of drafts whose fields were not there when last looked
 
 export function edit(id, kind = "headline") {
@@ -176,6 +177,7 @@ function settled(key, value, answer) {
   if (JSON.stringify(valueOf(key)) === JSON.stringify(value)) {
     forget(key);
     tell(key, `Saved ${answer.clock}`);
+    saved.set(key, null);
     say(`Saved ${answer.clock}`);
   } else {
     const of = drafts.get(key)?.of ?? "";
@@ -304,6 +306,7 @@ function stand(key, told) {
 
 // A story that comes back finds what was typed for it; what is typed for one that goes is shown.
 function follow(_, held) {
+  for (const [key, text] of saved) lookAfter(key, text);
   for (const key of drafts.keys()) {
     if (!wereLost.has(key) || !fieldsOf(key).length) continue;
     if (!isAsking(key)) delete drafts.get(key).isAsked; // its question went with its card
@@ -313,6 +316,15 @@ function follow(_, held) {
   drawLost();
   drawOthers(takeOver);
   if (isField(held) && !held.isConnected && document.activeElement === document.body) stay(held);
+}
+
+// What is said to be saved is there, or it is told that it is not.
+function lookAfter(key, text) {
+  const now = JSON.stringify(valueOf(key));
+  if (text === null) return void saved.set(key, now);
+  if (text === now && !drafts.has(key)) return;
+  saved.delete(key);
+  if (!drafts.has(key)) tell(key, "Changed since it was saved here");
 }
 
 export function startFields() {

@@ -11,6 +11,8 @@ const STRANGE =
   "what answered is not the preview: a login page, perhaps; open the page anew in another tab";
 const listeners = [];
 const own = new Set(); // versions of the edits that this page has made
+const loaded = page.version;
+const heard = new Set(); // versions of what she did elsewhere since, and was told of here
 let queue = Promise.resolve();
 
 // Have *act* called after each answer that was shown.
@@ -163,7 +165,7 @@ export function showPending() {
   if (answer) show(answer);
 }
 
-function morph(element, html) {
+export function morph(element, html) {
   Idiomorph.morph(element, html, {
     morphStyle: "innerHTML",
     callbacks: {
@@ -176,11 +178,16 @@ function morph(element, html) {
   });
 }
 
-// Says what others did since this page last looked, behind what is *said* of one's own.
-function tellNews({ news = [] }, said) {
-  if (!news.length) return;
-  const more = news.length > 2 ? `${news.length - 2} more; ` : "";
-  say(`${said ? `${said.replace(/[.\s]*$/, "")}. ` : ""}Meanwhile ${more}${news.slice(-2).join("; ")}`);
+// Says what others did since this page last looked, or she herself on another page, behind what is
+// *said* of what was done here.
+function tellNews({ news = [], elsewhere = [] }, said) {
+  const isNew = ({ version }) => version > loaded && !own.has(version) && !heard.has(version);
+  const hers = elsewhere.filter(isNew);
+  for (const { version } of hers) heard.add(version);
+  const all = [...news, ...hers.map((one) => `you, elsewhere: ${one.text}`)];
+  if (!all.length) return;
+  const more = all.length > 2 ? `${all.length - 2} more; ` : "";
+  say(`${said ? `${said.replace(/[.\s]*$/, "")}. ` : ""}Meanwhile ${more}${all.slice(-2).join("; ")}`);
 }
 
 let refreshing = null;
