@@ -170,6 +170,7 @@ def test_an_answer_that_was_lost_is_not_made_up_for_by_a_second_step(fake: Edite
     press(page, "z")
     said(page, "Not done: the preview does not answer")
     page.unroute("**/undo")
+    card(page, "story20").wait_for()  # it has heard of what was done all the same
     page.get_by_role("button", name="Try again").click()
     said(page, "another step")
 

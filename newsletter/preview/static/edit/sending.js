@@ -181,7 +181,9 @@ export function morph(element, html) {
 // Says what others did since this page last looked, or she herself on another page, behind what is
 // *said* of what was done here.
 function tellNews({ news = [], elsewhere = [] }, said) {
-  const isNew = ({ version }) => version > loaded && !own.has(version) && !heard.has(version);
+  // What was done here, and not answered, is not to be told as news in place of that it was not.
+  const isUnsure = $("#said .again") !== null;
+  const isNew = ({ version }) => version > loaded && !own.has(version) && !heard.has(version) && !isUnsure;
   const hers = elsewhere.filter(isNew);
   for (const { version } of hers) heard.add(version);
   const all = [...news, ...hers.map((one) => `you, elsewhere: ${one.text}`)];
