@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
 from desks import NOW
 
 from newsletter import wiring
@@ -17,7 +18,7 @@ from newsletter.cli.app import run
 from newsletter.cli.assembly_edit import editing_desk
 from newsletter.config import load
 from newsletter.issue import load as load_issue
-from newsletter.model import Edited, Issue, Opened, PrintedStory
+from newsletter.model import Edited, Issue, Opened, PrintedStory, Wish
 from newsletter.pipeline.editing import EditingDesk
 from newsletter.pipeline.editing_desk import lying
 from newsletter.pipeline.errands import Errands
@@ -94,9 +95,36 @@ def built_once(config: str = CONFIG) -> Path:
     return laid_out(Path(folder), config=config)
 
 
+@cache
+def two_ferries() -> Path:
+    """Return the same, built again after a second outlet had told of the ferry."""
+    folder = a_copy(Path(tempfile.mkdtemp(prefix="edited-week-")))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "seeds/coast/again.md").write_text(FERRY_AGAIN)
+    assert build(folder) == 0
+    return folder
+
+
 def a_copy(folder: Path, *, config: str = CONFIG) -> Path:
     """Return *folder*, a copy of the week that was built with *config*."""
     return Path(shutil.copytree(built_once(config), folder, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    return a_copy(tmp_path / "week")
+
+
+@pytest.fixture
+def ferry_week(tmp_path: Path) -> Path:
+    """A week whose ferry has two outlets."""
+    return Path(shutil.copytree(two_ferries(), tmp_path / "week"))
+
+
+@pytest.fixture
+def desk(week: Path) -> Iterator[EditingDesk]:
+    with desk_in(week) as found:
+        yield found
 
 
 def build(folder: Path, *more: str, now: str = NOW) -> int:
@@ -138,3 +166,9 @@ def named(found: Opened | Edited, words: str) -> PrintedStory:
     """Return the story, printed or not, whose headline holds *words*."""
     stories = (*found.issue.stories, *(one.story for one in found.candidates))
     return next(story for story in stories if words.casefold() in story.headline.casefold())
+
+
+def merging(desk: EditingDesk, first: str, second: str) -> Wish:
+    """Return the wish that two stories be one, named by words of their headlines."""
+    found = seen(desk)
+    return Wish(kind="merge", story=named(found, first).id, ids=(named(found, second).id,))

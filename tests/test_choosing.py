@@ -1,18 +1,29 @@
 """Choosing with an editor's hand: what she keeps comes first, what a build chose stays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from edited_weeks import WEEK, a_copy, build, desk_in, headlines, later, named, printed, seen
+from edited_weeks import (
+    WEEK,
+    build,
+    desk,
+    headlines,
+    later,
+    named,
+    printed,
+    seen,
+    week,
+)
 from fakes import NOW
 
 from newsletter.model import Article, Continuation, Decision, Earlier, Story, Wish
 from newsletter.pipeline.choosing import as_built
 from newsletter.pipeline.editing import EditingDesk, change, undo
 from newsletter.stories.rank import Desk, choose, rank
+
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 NEWS = Desk(sections=(("News", 2),), section_of={"news": "News"}, stories=3, per_source=1)
 EARLIER = Earlier(issue_id="2026-W46", story_id="z", headline="Told", publishes_at=NOW, score=0.5)
@@ -39,17 +50,6 @@ def stories(count: int, *, source: str = "") -> Sequence[Story]:
         )
         for number in range(count)
     ]
-
-
-@pytest.fixture
-def week(tmp_path: Path) -> Path:
-    return a_copy(tmp_path / "week")
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
 
 
 def test_kept_stories_count_for_what_is_left_to_the_others():

@@ -1,7 +1,6 @@
 """An issue is changed as its editor wishes, and every rebuild and the publication keep it so."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from edited_weeks import (
     CONFIG,
     FERRY_AGAIN,
     WEEK,
-    a_copy,
     build,
+    desk,
     desk_in,
     headlines,
     laid_out,
@@ -18,6 +17,7 @@ from edited_weeks import (
     named,
     printed,
     seen,
+    week,
 )
 
 from newsletter import wiring
@@ -34,16 +34,7 @@ from newsletter.pipeline.rehearse import rehearse
 from newsletter.pipeline.window import window_of
 from newsletter.render.mail import size
 
-
-@pytest.fixture
-def week(tmp_path: Path) -> Path:
-    return a_copy(tmp_path / "week")
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 
 def test_what_opens_is_the_issue_and_the_stories_that_were_passed_over(desk: EditingDesk):

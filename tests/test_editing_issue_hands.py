@@ -1,10 +1,9 @@
 """Several hands on one issue: versions, clashes, steps of undo, and what is no longer approved."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edited_weeks import WEEK, a_copy, desk_in, headlines, later, named, printed, seen
+from edited_weeks import WEEK, desk, headlines, later, named, printed, seen, week
 
 from newsletter.cli.app import run
 from newsletter.errors import ClashError, IssueError, WishError
@@ -21,16 +20,7 @@ from newsletter.pipeline.editing import (
 )
 from newsletter.pipeline.editorial import approve, hold
 
-
-@pytest.fixture
-def week(tmp_path: Path) -> Path:
-    return a_copy(tmp_path / "week")
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 
 def headline(desk: EditingDesk, words: str, text: str) -> Wish:

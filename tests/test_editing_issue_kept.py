@@ -1,7 +1,7 @@
 """What was answered is kept, and what was cut short is nobody's change; on both databases."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,15 @@ from desks import built, files
 from edited_weeks import (
     MOMENT,
     WEEK,
-    a_copy,
     build,
+    desk,
     desk_in,
     headlines,
     laid_out,
     later,
     named,
     printed,
+    week,
 )
 from llm_server import model_server
 from sqlalchemy.pool import NullPool
@@ -33,16 +34,7 @@ from newsletter.model import Wish
 from newsletter.pipeline.editing import EditingDesk, change, opened, undo
 from newsletter.store import Store
 
-
-@pytest.fixture
-def week(tmp_path: Path) -> Path:
-    return a_copy(tmp_path / "week")
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 
 @dataclass(frozen=True)

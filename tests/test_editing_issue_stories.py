@@ -1,7 +1,6 @@
 """Stories are merged and split as edits: the issue is composed anew, and each can be taken back."""
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from edited_weeks import (
-    FERRY_AGAIN,
     WEEK,
-    a_copy,
     build,
-    desk_in,
+    desk,
     headlines,
     later,
+    merging,
     named,
     printed,
     seen,
+)
+from edited_weeks import (
+    ferry_week as week,
 )
 
 from newsletter.errors import FetchError, WishError
@@ -30,29 +31,7 @@ from newsletter.pipeline.listing import listed
 from newsletter.pipeline.offering import offered
 from newsletter.pipeline.recomposing import Wanted
 
-
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = a_copy(tmp_path_factory.mktemp("stories") / "week")
-    (folder / "seeds/coast/again.md").write_text(FERRY_AGAIN)
-    assert build(folder) == 0
-    return folder
-
-
-@pytest.fixture
-def week(built_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built_once, tmp_path / "week"))
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
-
-
-def merge(desk: EditingDesk, first: str, second: str) -> Wish:
-    found = seen(desk)
-    return Wish(kind="merge", story=named(found, first).id, ids=(named(found, second).id,))
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 
 def split(desk: EditingDesk) -> Wish:
@@ -68,7 +47,7 @@ def members(desk: EditingDesk) -> set[frozenset[str]]:
 
 
 def test_two_stories_are_made_one_at_once_and_stay_so(week: Path, desk: EditingDesk):
-    changed = change(WEEK, [merge(desk, "cranes", "herring")], desk)
+    changed = change(WEEK, [merging(desk, "cranes", "herring")], desk)
 
     assert [len(story.articles) for story in changed.opened.issue.stories].count(2) == 2
     assert [effect.state for effect in changed.opened.effects] == ["applied"]
@@ -104,7 +83,7 @@ def test_undo_takes_back_exactly_what_a_merge_decided(desk: EditingDesk):
 
 
 def test_redo_merges_once_more(desk: EditingDesk):
-    change(WEEK, [merge(desk, "cranes", "herring")], desk)
+    change(WEEK, [merging(desk, "cranes", "herring")], desk)
     merged = members(desk)
     undo(WEEK, later(desk, 10))
     apart = members(desk)
@@ -116,7 +95,7 @@ def test_redo_merges_once_more(desk: EditingDesk):
 
 
 def test_what_was_decided_since_is_not_taken_back(desk: EditingDesk):
-    change(WEEK, [merge(desk, "cranes", "herring")], desk)
+    change(WEEK, [merging(desk, "cranes", "herring")], desk)
     (made,) = desk.store.decisions()
     desk.store.decide([replace(made, kind="apart", at=later(desk).now)])
 
@@ -126,7 +105,7 @@ def test_what_was_decided_since_is_not_taken_back(desk: EditingDesk):
 
 
 def test_a_merged_story_can_be_rewritten_in_the_same_breath(desk: EditingDesk):
-    joining = merge(desk, "cranes", "herring")
+    joining = merging(desk, "cranes", "herring")
 
     changed = change(
         WEEK, [joining, Wish(kind="headline", story=joining.story, text="Two from the sea")], desk
@@ -229,7 +208,7 @@ def test_the_list_of_stories_has_them_as_their_editor_left_them(desk: EditingDes
 
 
 def test_what_others_decide_while_stories_are_composed_anew_counts(desk: EditingDesk):
-    found, joining = seen(desk), merge(desk, "cranes", "herring")
+    found, joining = seen(desk), merging(desk, "cranes", "herring")
     flood, court = named(found, "flood"), named(found, "court")
     told = []
 

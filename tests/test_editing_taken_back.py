@@ -1,7 +1,5 @@
 """What was done to an issue's stories is taken back in any order: all is as it was before it."""
 
-import shutil
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -9,44 +7,26 @@ from random import Random
 import pytest
 from edited_weeks import (
     CONFIG,
-    FERRY_AGAIN,
     WEEK,
     a_copy,
     build,
+    desk,
     desk_in,
     headlines,
     later,
+    merging,
     named,
     printed,
     seen,
+)
+from edited_weeks import (
+    ferry_week as week,
 )
 
 from newsletter.model import PrintedStory, Wish
 from newsletter.pipeline.editing import EditingDesk, change, redo, revert, undo
 
-
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = a_copy(tmp_path_factory.mktemp("taken_back") / "week")
-    (folder / "seeds/coast/again.md").write_text(FERRY_AGAIN)
-    assert build(folder) == 0
-    return folder
-
-
-@pytest.fixture
-def week(built_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built_once, tmp_path / "week"))
-
-
-@pytest.fixture
-def desk(week: Path) -> Iterator[EditingDesk]:
-    with desk_in(week) as found:
-        yield found
-
-
-def merge(desk: EditingDesk, one: str, other: str) -> Wish:
-    found = seen(desk)
-    return Wish(kind="merge", story=named(found, one).id, ids=(named(found, other).id,))
+__all__ = ["desk", "week"]  # fixtures, by whose names the tests ask for them
 
 
 def a_wish(random: Random, desk: EditingDesk) -> Wish:
@@ -89,8 +69,8 @@ def test_whatever_is_done_and_taken_back_in_any_order_leaves_the_issue_as_it_was
 
 def test_of_two_merges_that_were_undone_a_candidate_is_one_again(desk: EditingDesk):
     before = seen(desk).issue
-    change(WEEK, [merge(desk, "flood", "library")], desk)
-    change(WEEK, [merge(desk, "court", "flood")], later(desk, 120))
+    change(WEEK, [merging(desk, "flood", "library")], desk)
+    change(WEEK, [merging(desk, "court", "flood")], later(desk, 120))
 
     undo(WEEK, later(desk, 240))
     undo(WEEK, later(desk, 360))
@@ -107,7 +87,7 @@ def test_a_candidate_merged_with_a_story_that_was_pinned_at_the_build_goes_out_a
     assert build(week) == 0
     before = headlines(printed(week))
     with desk_in(week, seconds=600) as desk:
-        joining = merge(desk, "library", "court")
+        joining = merging(desk, "library", "court")
 
         change(WEEK, [joining], desk)
         undo(WEEK, later(desk, 120))
@@ -121,7 +101,7 @@ def test_a_candidate_that_was_in_a_story_when_that_was_built_goes_out_when_it_is
     week: Path, desk: EditingDesk
 ):
     before = headlines(printed(week))
-    change(WEEK, [merge(desk, "flood", "court")], desk)
+    change(WEEK, [merging(desk, "flood", "court")], desk)
     assert build(week) == 0
 
     undo(WEEK, later(desk, 240))
