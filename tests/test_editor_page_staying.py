@@ -20,9 +20,10 @@ def test_who_types_on_when_the_story_goes_gives_no_commands(
 ):
     act(page, "story0", "Edit")
     page.locator("#f-headline-story0").focus()
-    page.keyboard.type(typed)
-
     fake.editor.change(WEEK, [Wish(kind="drop", story="story0")], None, "Ida")
+
+    page.keyboard.type(typed)
+    # At once: what is typed is saved when the hand rests, and that is told in its place.
     page.evaluate("import('/static/edit/sending.js').then((it) => it.refresh())")
     card(page, "story0").wait_for(state="detached")
     told = said(page, "is not in the issue any more")
