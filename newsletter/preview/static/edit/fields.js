@@ -135,7 +135,6 @@ function later(key, pause = PAUSE_MS) {
 
 // What is saved without being asked for: not what waits for a word on whose text is to stand.
 function saveByItself(key) {
-  clearTimeout(timers.get(key));
   if (held.has(key)) later(key);
   else if (!drafts.get(key)?.isAsked) save(key);
 }
@@ -332,7 +331,8 @@ export function startFields() {
     if (isField(event.target)) typed(event.target);
   });
   document.addEventListener("focusout", (event) => {
-    if (isField(event.target)) saveByItself(keyOf(event.target));
+    // Once the page is drawn: a field that goes with its story was not left by a hand.
+    if (isField(event.target)) queueMicrotask(() => saveByItself(keyOf(event.target)));
   });
   document.addEventListener("keydown", (event) => {
     if (!isField(event.target) || event.isComposing) return;
