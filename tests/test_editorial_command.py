@@ -127,6 +127,20 @@ def test_a_week_that_is_none_is_wrong_usage(workspace: Path, capsys: pytest.Capt
     assert "write it as 2026-W47" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("word", "said"), [("hold", "held"), ("skip", "skipped")])
+def test_what_is_not_to_go_out_is_published_by_hand_only_once_it_is_approved(
+    built_week: Path, capsys: pytest.CaptureFixture[str], word: str, said: str
+):
+    assert run([word, "--now", NOW]) == 0
+
+    assert run(["publish", "--now", NOW]) == 1
+
+    assert f"2026-W47 is {said}; if it is to go out" in capsys.readouterr().err
+    assert state(built_week) == said
+    assert run(["approve", "W47", "--now", NOW]) == 0
+    assert run(["publish", "--now", NOW]) == 0
+
+
 def test_what_is_published_is_not_held(built_week: Path, capsys: pytest.CaptureFixture[str]):
     assert run(["publish", "--now", NOW]) == 0
 

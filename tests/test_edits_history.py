@@ -219,3 +219,14 @@ def test_of_many_changes_the_first_are_named_and_all_of_them_on_demand(
     assert brief.endswith("and 1 more: -v names them\n")
     assert "more" not in whole
     assert len(whole.splitlines()) == len(brief.splitlines())
+
+
+def test_without_a_week_it_names_the_one_whose_builds_and_edits_can_be_asked_for(
+    tmp_path: Path, request: pytest.FixtureRequest, capsys: Capture
+):
+    folder = edited_in(tmp_path / "week", request)
+    capsys.readouterr()
+
+    assert ran(folder, "history") == 0
+
+    assert f"of builds and edits: newsletter history {WEEK}" in capsys.readouterr().err

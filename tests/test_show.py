@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import NOW
@@ -10,7 +11,7 @@ from issues import article, issue, story
 
 from newsletter.cli.app import run
 from newsletter.issue import dump
-from newsletter.model import Built, Dated, Difference, Earlier, Said, Sentence
+from newsletter.model import Built, Dated, Difference, Earlier, Said, Sentence, Sponsor
 from newsletter.store import open_store
 
 Capture = pytest.CaptureFixture[str]
@@ -35,8 +36,8 @@ DIFFERENCE = Difference(
 def shown(workspace: Path, capsys: Capture):
     """Show an issue of one story."""
 
-    def show(printed, *arguments: str) -> str:
-        made = issue(printed)
+    def show(printed, *arguments: str, **own: Any) -> str:
+        made = replace(issue(printed), **own)
         with open_store(f"sqlite:///{workspace / 'newsletter.db'}") as store:
             store.save_issue(
                 Built(
@@ -118,3 +119,17 @@ def test_a_review_and_a_language_models_summary_are_named(shown):
 
     assert " 1. Review: Ferry number 0 sails" in out
     assert "summary by a language model" in out
+
+
+def test_the_newsletters_own_words_stand_where_they_are_printed(shown):
+    out = shown(
+        story(),
+        note="We *erred*.",
+        intro="A wet week.\n\nRead on.",
+        closing="Until Sunday.",
+        sponsor=Sponsor(name="Dry Boots", text="They keep."),
+    )
+
+    words = ["NOTE", "We *erred*.", "INTRO", "A wet week.", "Read on.", "Ferry number 0 sails"]
+    places = [out.index(one) for one in (*words, "CLOSING", "Until Sunday.", "Dry Boots: They")]
+    assert places == sorted(places)

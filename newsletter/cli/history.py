@@ -43,6 +43,7 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
             told[notice.event.id].append(notice)
         built = store.built(target) if target else None
         edits = store.edits(target) if target else ()
+        latest = None if target else store.latest_built()
     ways = Ways(
         told=told,
         labels=_labels(configuration),
@@ -56,7 +57,9 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
         print_json({"issue": target, "state": state[0] if state else None, "events": rows})
         return
     if not passages and not talk.quiet:
-        click.echo(f"nothing has happened{f' to {target}' if target else ''} yet", err=True)
+        of = f"; of builds and edits: newsletter history {latest.id}" if latest else ""
+        to = f" to {target}" if target else ""
+        click.echo(f"nothing has happened{to} yet{of}", err=True)
     for passage in passages:
         for line in lines(passage, ways, is_of_many=not target):
             click.echo(line)

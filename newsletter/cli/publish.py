@@ -12,6 +12,7 @@ from newsletter.cli.options import Talk, options
 from newsletter.cli.telling import print_json
 from newsletter.cli.weeks import week_named
 from newsletter.config import load
+from newsletter.errors import IssueError
 
 if TYPE_CHECKING:
     from newsletter.config import Configuration
@@ -53,6 +54,7 @@ def command(
     """Mark the issue of WEEK (the latest built) as published: its articles do not return.
 
     Nothing is sent. From here on the issue stays as it is, and the next one begins where it ended.
+    One that is held or skipped is to be approved first.
     Publishing it again puts back files that are missing; only --republish changes any.
     """
     from newsletter import wiring
@@ -113,6 +115,8 @@ def _once(
             files=kept.put_back,
             said=tuple(said),
         )
+    if built:
+        _see_that_it_may_go_out(built.id, store)
     memory = Memory(articles=store, words=store, common_words=wiring.common_words)
     out = publish(week, store, press, memory, now=now)
     store.note(
@@ -120,6 +124,19 @@ def _once(
     )
     said = [f"with what was changed by hand: {', '.join(out.changes)}"] if out.changes else []
     return _Out(issue=out.issue, folder=out.folder, changes=out.changes, said=tuple(said))
+
+
+def _see_that_it_may_go_out(week: str, store: "Store") -> None:
+    """Do nothing unless it was said that *week* is not to go out: publishing cannot be taken back.
+
+    Raises:
+        IssueError: it is held or skipped.
+    """
+    state, _ = store.week_state(week) or (None, None)
+    if state in ("held", "skipped"):
+        raise IssueError(
+            f"{week} is {state}; if it is to go out all the same, first: newsletter approve {week}"
+        )
 
 
 def _again(

@@ -53,6 +53,8 @@ def _lines(issue: Issue, *, verbose: bool) -> Iterator[str]:
         f"for {issue.publishes_at.astimezone(zone):%A %Y-%m-%d %H:%M} ({issue.masthead.timezone}),"
         f" from {counted(counts.articles, 'article')} of {counted(counts.outlets, 'source')}"
     )
+    for kind, text in (("note", issue.note), ("intro", issue.intro)):
+        yield from _own(kind, text)
     number = 0
     for section in issue.sections:
         yield ""
@@ -61,11 +63,23 @@ def _lines(issue: Issue, *, verbose: bool) -> Iterator[str]:
             number += 1
             yield ""
             yield from _story(number, story, issue.publishes_at.astimezone(zone), verbose=verbose)
+    yield from _own("closing", issue.closing)
+    if issue.sponsor:
+        yield from _own("sponsor", f"{issue.sponsor.name}: {issue.sponsor.text}".strip(": "))
     for kind, texts in (("problem", issue.problems), ("warning", issue.warnings)):
         for place, text in enumerate(texts):
             if place == 0:
                 yield ""
             yield f"{kind}: {text}"
+
+
+def _own(kind: str, text: str) -> Iterator[str]:
+    """Yield the newsletter's own words, Markdown as it was written."""
+    for place, paragraph in enumerate(text.split("\n\n") if text else ()):
+        yield ""
+        if place == 0:
+            yield click.style(kind.upper(), bold=True)
+        yield from _wrapped(paragraph)
 
 
 def _passed_over(report: str) -> Iterator[str]:
