@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from editor_browsing import act, another, card, fake, opened, page, press, said, server
+from editor_browsing import act, another, card, fake, opened, page, press, said, server, until
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -224,3 +224,32 @@ def test_a_server_that_never_answers_is_not_waited_for_and_the_text_stays(
     page.goto("about:blank")
 
     assert kept["headline-story0"]["text"] == "Night cranes"
+
+
+@pytest.mark.parametrize("choice", ["Look at it first", "Approve without it"])
+def test_who_approves_what_is_not_saved_is_asked(fake: EditedDesk, page: Any, choice: str):
+    clash(fake, page)
+
+    page.locator("#approve").click()
+    question = page.locator("#clash .question", has_text="what you typed is not saved")
+    told = question.inner_text()
+    before = list(fake.editor.words)
+    question.get_by_role("button", name=choice).click()
+
+    assert "Night cranes" in told
+    assert before == []
+    if choice.startswith("Approve"):
+        said(page, "is approved")
+    else:
+        until(page, "document.activeElement.id === 'f-headline-story0'")
+    assert len(fake.editor.words) == int(choice.startswith("Approve"))
+
+
+def test_what_is_typed_last_is_saved_before_the_approval(fake: EditedDesk, page: Any):
+    act(page, "story0", "Edit")
+    page.locator(HEADLINE).fill("Night cranes")
+    page.locator("#approve").click()
+
+    said(page, "is approved")
+    assert [one.text for one in fake.editor.edits] == ["Night cranes"]
+    assert fake.editor.state == "approved"

@@ -1,10 +1,10 @@
 // What can be done with a story, whichever way it is asked for: by button, by key.
 
 import { $, $$, cardOf, choose, headlineOf, isPhone, page, say, short, storyOf } from "./state.js";
-import { change, send, show, showPending } from "./sending.js";
-import { clash } from "./clash.js";
+import { change, send, settled, show, showPending } from "./sending.js";
+import { clash, unask } from "./clash.js";
 import { append, done, edit, editOwn, instead } from "./fields.js";
-import { fieldsOf } from "./drafts.js";
+import { drafts, fieldsOf, valueOf, wordsOf } from "./drafts.js";
 import { lift, step } from "./moving.js";
 import * as drawer from "./drawer.js";
 
@@ -155,10 +155,29 @@ async function decide(form) {
   const word = form.dataset.decide;
   const because = form.elements.because?.value ?? "";
   form.closest("details")?.removeAttribute("open");
-  await said(word, because, { builtAt: page.generatedAt });
+  const looked = { seen: page.version, builtAt: page.generatedAt };
+  const act = () => said(word, because, looked);
+  unask("approve");
+  await (word === "approve" ? whenSaved(act) : act());
   form.closest("details")?.querySelector("summary")?.focus();
   const held = document.activeElement; // it is of no use any more where that was done already
   if (held === document.body || held.disabled) (cardOf(page.current) ?? $("#said")).focus();
+}
+
+// Calls *act* once what was typed is saved; where it could not be, once she has said so.
+async function whenSaved(act) {
+  await settled();
+  const [key] = [...drafts.keys()].filter((one) => fieldsOf(one).length);
+  if (!key) return act();
+  clash({ clashes: [] }, {
+    key: "approve",
+    title: "Not approved yet: what you typed is not saved",
+    told: wordsOf(valueOf(key)),
+    names: ["Look at it first", "Approve without it"],
+    mine: act,
+    theirs: () => fieldsOf(key)[0]?.focus(),
+  });
+  return false;
 }
 
 // Says *word*, unless there is something that she had not seen when she said it.

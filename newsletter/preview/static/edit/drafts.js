@@ -37,6 +37,9 @@ export function valueOf(key) {
   return Object.fromEntries(fields.map((field) => [field.dataset.sponsor, field.value]));
 }
 
+export const wordsOf = (text) =>
+  typeof text === "string" ? text : Object.values(text).filter(Boolean).join("\n");
+
 export function fill(key, value) {
   for (const field of fieldsOf(key)) {
     field.value = key === "sponsor" ? value[field.dataset.sponsor] ?? "" : value;

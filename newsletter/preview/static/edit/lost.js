@@ -2,12 +2,9 @@
 // this tab. It is shown, to be copied, saved or thrown away.
 
 import { $, button, say, short } from "./state.js";
-import { drafts, fieldsOf, forget, forgetOther, keyOf, ofOthers } from "./drafts.js";
+import { drafts, fieldsOf, forget, forgetOther, keyOf, ofOthers, wordsOf } from "./drafts.js";
 
 const NAMES = { headline: "Headline", summary: "Summary", note: "Note", intro: "Introduction", closing: "Closing words", sponsor: "Sponsor" };
-
-const wordsOf = (text) =>
-  typeof text === "string" ? text : Object.values(text).filter(Boolean).join("\n");
 
 function nameOf(key, { of }) {
   const name = NAMES[key.split("-")[0]] ?? "Text";

@@ -92,6 +92,9 @@ export function send(path, wish, { seen, onFault = null, onClash = null, onDone 
   return sent;
 }
 
+// Waits until all that was sent is answered.
+export const settled = () => queue.then(() => {});
+
 // Sends what was meant for version *seen*. What this page itself has done since is nothing to ask
 // about: the server cannot tell it from what others did.
 async function sendOn(path, body, seen) {
