@@ -298,3 +298,35 @@ def test_the_size_of_a_picture_stays_known_while_it_is_not_shown(desk: EditingDe
     bare = change(WEEK, [Wish(kind="picture", story=court)], seeing).opened
 
     assert bare.sizes == {url: (800, 450)}
+
+
+def test_a_merge_that_was_split_again_gave_way_and_waits_for_nothing(week: Path, desk: EditingDesk):
+    change(WEEK, [merging(desk, "cranes", "herring")], desk)
+    one = named(seen(desk), "herring")
+    herring = next(each.id for each in one.articles if "herring" in each.title)
+    change(WEEK, [Wish(kind="split", story=one.id, ids=(herring,))], later(desk))
+
+    merged, parted = seen(desk).effects
+    assert (merged.state, merged.note) == ("overruled", "edit 2 of Ada holds")
+    assert parted.state == "applied"
+    assert not [each for each in printed(week).warnings if "waits" in each]
+
+
+def test_a_split_that_was_merged_again_gave_way_too(desk: EditingDesk):
+    change(WEEK, [split(desk)], desk)
+    change(WEEK, [merging(desk, "ferry sails", "waste heat warms")], later(desk))
+
+    assert [each.state for each in seen(desk).effects] == ["overruled", "applied"]
+
+
+@pytest.mark.parametrize("by", ["Ada", "Ole"])
+def test_what_was_written_for_a_story_is_a_warning_where_somebody_else_dropped_it(
+    week: Path, desk: EditingDesk, by: str
+):
+    ferry = named(seen(desk), "ferry").id
+    change(WEEK, [Wish(kind="summary", story=ferry, text="It sails.")], desk)
+
+    change(WEEK, [Wish(kind="drop", story=ferry)], later(desk, by=by))
+
+    told = [each for each in printed(week).warnings if "waits" in each]
+    assert bool(told) == (by == "Ole")

@@ -55,6 +55,7 @@ def settled(edits: Sequence[Edit], stories: Stories, sections: Sequence[str]) ->
             words.append(_Word(at=at, edit=edit, story=story))
             if edit.order and edit.section in sections:
                 found.orders[edit.section] = edit
+    _settle_clustering(found)
     _settle_presence(found, words)
     last: dict[Slot, Edit] = {}
     for word in reversed(words):
@@ -102,6 +103,27 @@ def _why_not_clustered(edit: Edit, stories: Stories) -> str:
     left = {holder for id_, holder in held.items() if id_ in edit.ids}
     stayed = {holder for id_, holder in held.items() if id_ not in edit.ids}
     return "its articles are one story in this build" if left & stayed else ""
+
+
+def _settle_clustering(found: Settled) -> None:
+    """Note which merges and splits gave way to a later one: these wait for no other build."""
+    words = [one for one in found.effects if one.edit.kind in OF_CLUSTERING]
+    for at, effect in enumerate(found.effects):
+        edit = effect.edit
+        if effect.state == "waiting" and edit.kind in OF_CLUSTERING:
+            later = [
+                one.edit
+                for one in words[words.index(effect) + 1 :]
+                if one.state == "applied" and _undoes(one.edit, edit)
+            ]
+            if later:
+                note = f"{said_by(later[-1])} holds"
+                found.effects[at] = replace(effect, state="overruled", note=note)
+
+
+def _undoes(later: Edit, edit: Edit) -> bool:
+    """Return whether *later* parts what *edit* joined, or joins what it parted."""
+    return later.kind != edit.kind and not set(later.ids).isdisjoint(edit.articles)
 
 
 def _since(edit: Edit, story: PrintedStory) -> str:

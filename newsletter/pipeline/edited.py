@@ -61,8 +61,14 @@ def _thin(issue: Issue, least: int) -> Iterator[str]:
 
 
 def _waiting(found: Edited) -> Iterator[str]:
+    """Yield which edits wait, but not those of whoever dropped their story herself."""
+    drops = {
+        (effect.story, effect.edit.by)
+        for effect in found.effects
+        if effect.edit.kind == "drop" and effect.state == "applied"
+    }
     for effect in found.effects:
-        if effect.state == "waiting":
+        if effect.state == "waiting" and (effect.story, effect.edit.by) not in drops:
             yield (
                 f"edit {effect.edit.number} ({told(effect.edit, found)}) waits: {effect.note};"
                 " newsletter edits"
