@@ -106,6 +106,22 @@ def test_faults_are_named_by_line_and_the_text_can_be_gone_on_with(
     assert kept(week) == []
 
 
+def test_a_text_that_was_cut_off_drops_nothing_and_is_kept(
+    week: Path, editor: Editor, capsys: Capture
+):
+    editor("text = text[: text.index('# Coast')]")
+    file = week / f"{WEEK}.edit.md"
+
+    assert ran(week, "edit") == 1
+    said = capsys.readouterr().err
+    assert f"{file}:{len(file.read_text().rstrip().splitlines())}: the text ends here: 2" in said
+    assert len(printed(week).stories) == 4
+
+    file.write_text(f"{file.read_text()}# Not in the issue\n")
+    assert ran(week, "edit", "--file", str(file)) == 0
+    assert headlines(printed(week)) == {"Town": [FLOOD, LIBRARY]}
+
+
 def test_what_others_changed_meanwhile_stays(week: Path, editor: Editor):
     editor(REWRITTEN, code=1)
     ran(week, "edit")

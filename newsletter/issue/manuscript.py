@@ -71,7 +71,8 @@ def read(
 
     Raises:
         WishError: it has faults: one a line, as `the manuscript:12: …`, of many of one kind the
-            first. No heading that is missing beside text that it had drops a story.
+            first. No heading that is missing beside text that it had drops a story, nor does an end
+            that is missing.
     """
     if len(text) > _MOST:
         raise WishError(f"{name}: is larger than any issue ({len(text):,} characters)")

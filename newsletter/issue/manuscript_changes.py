@@ -12,7 +12,7 @@ from newsletter.issue.manuscript_form import (
     NOTE,
     one_line,
 )
-from newsletter.issue.manuscript_lost import lost
+from newsletter.issue.manuscript_lost import cut_off, lost
 from newsletter.issue.manuscript_parts import Manuscript, Part, shown
 from newsletter.issue.manuscript_placing import rearranged
 from newsletter.issue.manuscript_since import Since, missed
@@ -38,6 +38,7 @@ def changes(
     misplaced = (Fault(after.lines[order.section], order.fault, "order"),) if order.fault else ()
     faults = (
         *lost(before, after, since.parts),
+        *cut_off(before, after),
         *missed(before, after, since),
         *_contradicting(before, after),
         *misplaced,

@@ -65,7 +65,8 @@ class Manuscript:
     """What stands in a manuscript.
 
     `texts` are intro, note and closing by their headings, `sections` those that have one, in their
-    order; LEFT_OUT is among their `lines`, if it is there. `stories` by id, in their order.
+    order; LEFT_OUT is among their `lines`, if it is there. `stories` by id, in their order. `end`
+    is the last line with anything on it.
     """
 
     texts: dict[str, Part] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Manuscript:
     stories: dict[str, Part] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    end: int = 1
     is_empty: bool = True
 
     @property
@@ -115,6 +117,7 @@ def parsed(text: str, opened: Opened, *, known: AbstractSet[str] = frozenset()) 
     for line, written in _uncommented(text.lstrip("\ufeff"), reading.found.faults):
         reading.take(line, written)
     reading.close()
+    reading.found.end = len(lines_of(text.rstrip()))
     return reading.found
 
 
