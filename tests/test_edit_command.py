@@ -39,8 +39,26 @@ def test_what_the_options_ask_for_is_done_and_printed(week: Path, capsys: Captur
 
 
 def test_options_are_followed_in_the_order_in_which_they_stand(week: Path):
-    assert ran(week, "edit", "--drop", "1", "--pin", "1", "--drop", "2", "--pin", "1") == 0
-    assert headlines(printed(week))["Town"] == [FLOOD]
+    assert ran(week, "edit", "--section", "1", "Coast", "--move", "1", "1", "--drop", "2") == 0
+    assert headlines(printed(week)) == {"Coast": [FLOOD, CRANES, FERRY]}
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (["--headline", "3", "Cranes"], "drop and headline"),
+        (["--pin", "3"], "drop and pin"),
+        (["--move", "3", "2"], "drop and move"),
+    ],
+)
+def test_no_drop_is_lost_to_another_wish_for_the_same_story(
+    week: Path, capsys: Capture, other: list[str], said: str
+):
+    assert ran(week, "edit", "--drop", "3", *other) == 1
+
+    told = f"two wishes contradict each other: {said} of “{CRANES}”; ask for one of them"
+    assert told in capsys.readouterr().err
+    assert headlines(printed(week))["Coast"] == [CRANES, FERRY]
 
 
 def test_two_headlines_of_one_story_are_refused(week: Path, capsys: Capture):

@@ -149,19 +149,48 @@ def test_wishes_that_have_nothing_to_do_with_each_other_agree():
     see_that_they_agree(wishes, apply(WEEK, ()))
 
 
-def test_in_order_a_story_may_be_dropped_and_pinned_but_not_be_called_two_things():
-    places = [
-        drop(story="a"),
-        pin(story="a"),
-        section(story="a", section="Energy"),
-        move(story="a", place=1),
-    ]
+def test_in_order_a_story_may_move_again_but_not_be_called_two_things():
+    places = [section(story="a", section="Energy"), move(story="a", place=1), pin(story="a")]
     words = [headline(story="a", text="One"), headline(story="a", text="Two")]
 
     see_that_they_agree(places, apply(WEEK, ()), in_order=True)
 
     with pytest.raises(WishError, match="contradict each other: headline of “Headline of a”"):
         see_that_they_agree(words, apply(WEEK, ()), in_order=True)
+
+
+@pytest.mark.parametrize("in_order", [True, False], ids=["in order", "at once"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pin(story="a"),
+        headline(story="a", text="One"),
+        summary(story="b", text="One."),
+        picture(story="a", text=""),
+        section(story="a", section="Energy"),
+        move(story="a", place=1),
+        lead(story="a"),
+    ],
+    ids=lambda wish: wish.kind,
+)
+def test_no_drop_is_lost_to_work_on_the_same_story(kept: Wish, in_order: bool):
+    for wishes in ((drop(story="a"), kept), (kept, drop(story="a"))):
+        with pytest.raises(WishError, match="two wishes contradict") as caught:
+            see_that_they_agree(wishes, apply(WEEK, ()), in_order=in_order)
+
+        first, second = ("drop", kept.kind) if kept.kind != "pin" else (one.kind for one in wishes)
+        assert f": {first} and {second} of “Headline of a”; ask for one of" in str(caught.value)
+
+
+def test_a_story_that_is_not_at_hand_is_named_by_its_id():
+    wishes = [drop(story="far"), headline(story="far", text="One")]
+
+    with pytest.raises(WishError, match="each other: drop and headline of story far; ask for one"):
+        see_that_they_agree(wishes, apply(WEEK, ()), in_order=True)
+
+
+def test_dropped_twice_it_is_dropped():
+    see_that_they_agree([drop(story="a"), drop(story="b")], apply(WEEK, ()), in_order=True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from newsletter.issue.finding import Stories, section_of, stories_in
 from newsletter.issue.naming import called, name_of, thing, told
 from newsletter.issue.nearest import nearest
 from newsletter.issue.rewording import has_picture, sources_of
-from newsletter.issue.slots import KEEPS, OF_THE_ISSUE, Slot, slot
+from newsletter.issue.slots import KEEPS, OF_PLACES, OF_THE_ISSUE, Slot, slot
 from newsletter.model import (
     Base,
     Clash,
@@ -32,7 +32,6 @@ __all__ = ["clashes", "resolve", "see_that_they_agree", "told"]
 
 _NEAREST = 3
 _NAMED = 8  # of anything, in one message
-_IN_TURNS: frozenset[EditKind] = frozenset({"pin", "drop", "move", "section"})
 
 
 def resolve(
@@ -102,8 +101,8 @@ def clashes(wish: Wish, edited: Edited, seen: int, by: str = "") -> tuple[Clash,
 def see_that_they_agree(wishes: Sequence[Wish], edited: Edited, *, in_order: bool = False) -> None:
     """See that *wishes*, asked for at once, can all be had.
 
-    Those that were asked for *in_order* may drop a story and pin it, or move it again; two texts of
-    the same, or two stories that lead, contradict each other in any order.
+    Those that were asked for *in_order* may move a story again. Two texts of the same, two stories
+    that lead, or a story that is dropped and worked on, contradict each other in any order.
 
     Raises:
         WishError: two of them want different things of the same.
@@ -113,26 +112,28 @@ def see_that_they_agree(wishes: Sequence[Wish], edited: Edited, *, in_order: boo
     dropped: dict[str, None] = {}
     kept: dict[str, Wish] = {}
     for wish in wishes:
-        if in_order and wish.kind in _IN_TURNS:
-            continue
         story = stories.named(wish.story)
-        key = slot(wish, story.id if story else None)
-        asked = replace(wish, story=story.id if story else wish.story)
-        other = said.setdefault(key, asked)
+        id_ = story.id if story else wish.story or ""  # one that ranks too low is not at hand
+        asked = replace(wish, story=id_ or None)
+        is_in_turn = in_order and wish.kind in OF_PLACES
+        other = asked if is_in_turn else said.setdefault(slot(asked), asked)
         if other != asked:
-            name = f" of {called(story)}" if story and wish.kind != "lead" else ""
             what = other.kind if other.kind == wish.kind else f"{other.kind} and {wish.kind}"
-            raise WishError(f"two wishes contradict each other: {what}{name}; ask for one of them")
-        if story and wish.kind == "drop":
-            dropped[story.id] = None
-        elif story and wish.kind in KEEPS:
-            kept.setdefault(story.id, wish)
+            raise _contradiction(what, "" if wish.kind == "lead" else id_, stories)
+        if id_ and wish.kind == "drop":
+            dropped[id_] = None
+        elif id_ and wish.kind in KEEPS:
+            kept.setdefault(id_, wish)
     for id_ in dropped:
         if id_ in kept:
-            raise WishError(
-                f"two wishes contradict each other: drop and {kept[id_].kind} of"
-                f" {called(stories.by_id[id_])}; ask for one of them"
-            )
+            raise _contradiction(f"drop and {kept[id_].kind}", id_, stories)
+
+
+def _contradiction(what: str, id_: str, stories: Stories) -> WishError:
+    story = stories.named(id_)
+    name = called(story) if story else f"story {id_}"
+    of = f" of {name}" if id_ else ""
+    return WishError(f"two wishes contradict each other: {what}{of}; ask for one of them")
 
 
 def _others(wish: Wish) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def change(
     *seen* is the version of the edits that the editor has looked at, None for the present one. With
     *discard* an issue.json that was changed by hand is written over; with bytes only if it is still
     these very ones, which have been taken over by these wishes. Wishes are followed one after the
-    other; only if they were asked for *in_order* may one take back what another puts somewhere. One
+    other; only if they were asked for *in_order* may one move what another has moved. One
     that *amends* is one step with the last edit, if that is of the same thing, by the same editor
     and less than a minute old. Who gets an answer has it kept, and printed.
 
