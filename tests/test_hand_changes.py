@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from manuscripts import Desk, base, told
+from manuscripts import BUSES, CRANES, KEYS, Desk, base, told
 
 from newsletter.errors import WishError
 from newsletter.issue import dump, load
@@ -14,6 +14,7 @@ from newsletter.issue.hand_changes import wishes_of
 from newsletter.model import Wish
 
 Change = Callable[[dict[str, Any]], object]
+TOO_LONG = "has at most {} characters, this one has {}"
 
 
 def wishes(change: Change, desk: Desk | None = None) -> list[tuple[Any, ...]]:
@@ -32,6 +33,10 @@ def refused(change: Change) -> list[str]:
 def stories(data: dict[str, Any], section: int = 0) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = data["sections"][section]["stories"]
     return found
+
+
+def _line(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
 
 
 def test_as_it_was_built_it_wishes_nothing():
@@ -124,6 +129,40 @@ def test_all_that_cannot_be_is_told_at_once():
         data |= {"title": "Ebb", "language": "de", "intro": "Hello."}
 
     assert len(refused(change)) == 2
+
+
+def test_words_that_cannot_be_printed_are_told_by_line_and_story_all_at_once():
+    desk = Desk(base())
+    data = json.loads(dump(desk.opened.issue)) | {"title": "Ebb", "intro": "w" * 10_001}
+    stories(data)[0]["headline"] = ""
+    stories(data)[1]["summary"][0]["text"] = "w" * 4_001
+    stories(data, 1)[0]["headline"] = "w" * 5_000
+    text = json.dumps(data, indent=1)
+
+    with pytest.raises(WishError) as raised:
+        wishes_of(text, desk.opened.issue, desk.opened, name="mine.json")
+
+    said = [one.partition("; ")[0].split(": ", 1) for one in str(raised.value).splitlines()]
+    intro, empty, long = (
+        _line(text, key) for key in ('"intro"', '"headline": ""', '"headline": "w')
+    )
+    summary = _line(text, '"text": "w') - 2  # that of its key
+    assert said == [
+        ["mine.json", "title: no edit can change this"],
+        [f"mine.json:{intro}", f"the intro {TOO_LONG.format('10,000', '10,001')}"],
+        [f"mine.json:{empty}", f"“{CRANES.headline}”: the headline is empty"],
+        [
+            f"mine.json:{summary}",
+            f"“{KEYS.headline}”: a summary {TOO_LONG.format('4,000', '4,001')}",
+        ],
+        [f"mine.json:{long}", f"“{BUSES.headline}”: a headline {TOO_LONG.format('300', '5,000')}"],
+    ]
+
+
+def test_a_sponsor_that_cannot_be_printed_is_told_by_line():
+    (said,) = refused(lambda data: data.update(sponsor={"name": " "}))
+
+    assert said == "issue.json:1: the sponsor has no name; write one, or take the sponsor out"
 
 
 def test_one_of_another_week_is_refused():

@@ -1,17 +1,20 @@
 """What a person changed in issue.json, as wishes, so that it is kept as any other edit."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from newsletter.errors import IssueError, WishError
+from newsletter.issue import typed
 from newsletter.issue.changed import hand_changed
 from newsletter.issue.dump import as_json, dump
 from newsletter.issue.load import load
 from newsletter.issue.manuscript_form import one_line, section_names
 from newsletter.issue.manuscript_placing import rearranged
+from newsletter.issue.naming import called
 from newsletter.issue.others_hand import with_others_hand
+from newsletter.issue.places import Path, places
 from newsletter.issue.rewording import lead_of
 from newsletter.issue.seal import SEAL, seal_of, sealed
 from newsletter.model import Issue, Opened, PrintedArticle, PrintedStory, Section, Wish
@@ -28,10 +31,10 @@ def wishes_of(
 
     Raises:
         WishError: it is no issue, another one, taken from another build; or something was changed
-            that no edit can: all such changes, one a line.
+            that no edit can, or a text is none that can be printed: all such faults, one a line.
     """
     try:
-        now = load(text, name)
+        now = written = load(text, name)
     except IssueError as error:
         raise WishError(str(error)) from error
     outside = {one.story.id: one.story for one in opened.candidates}
@@ -41,6 +44,8 @@ def wishes_of(
     known = {one.id: one for one in built.stories} | outside
     before, after = _order(built), _order(now)
     order = rearranged(before, after, opened)
+    reworded = (wish for one in now.stories for wish in _rewritten(one, known.get(one.id, one)))
+    wishes = (*order.wishes, *reworded, *_texts(now, built))
     faults = [
         *(
             f"there is no section “{name}”; sections: {', '.join(sections)}"
@@ -50,10 +55,12 @@ def wishes_of(
         *([order.fault] if order.fault else ()),
         *(f"{part}: no edit can change this; put it back" for part in _others(now, built, outside)),
     ]
-    if faults:
-        raise WishError("\n".join(f"{name}: {fault}" for fault in faults))
-    reworded = (wish for story in now.stories for wish in _rewritten(story, known[story.id]))
-    return (*order.wishes, *reworded, *_texts(now, built))
+    told = [f"{name}: {fault}" for fault in faults]
+    refused = sorted(_refused(wishes, _decoded(text), written, known))
+    told += (f"{name}:{line}: {fault}" for line, fault in refused)
+    if told:
+        raise WishError("\n".join(told))
+    return wishes
 
 
 def _see_whose_it_is(
@@ -164,6 +171,42 @@ def _texts(now: Issue, built: Issue) -> Iterator[Wish]:
         yield Wish(kind="closing", text=now.closing)
     if now.sponsor != built.sponsor:
         yield Wish(kind="sponsor", sponsor=now.sponsor)
+
+
+def _refused(
+    wishes: Sequence[Wish], text: str, written: Issue, known: Mapping[str, PrintedStory]
+) -> Iterator[tuple[int, str]]:
+    """Yield the line in *text*, which is that of *written*, and what is amiss for each bad wish."""
+    faults = [(wish, fault) for wish in wishes if (fault := _fault(wish))]
+    if not faults:
+        return
+    lines = places(text)
+    paths: dict[str | None, Path] = {
+        story.id: ("sections", at, "stories", number)
+        for at, section in enumerate(written.sections)
+        for number, story in enumerate(section.stories)
+    }
+    for wish, fault in faults:
+        story = known.get(wish.story or "")
+        name = f"{called(story)}: " if story else ""
+        yield lines.line_of((*paths.get(wish.story, ()), wish.kind)), f"{name}{fault}"
+
+
+def _fault(wish: Wish) -> str:
+    """Return why the words of *wish* cannot be printed, "" if they can."""
+    try:
+        match wish.kind:
+            case "headline":
+                typed.headline(wish.text)
+            case "summary":
+                typed.summary(wish.text)
+            case "intro" | "note" | "closing":
+                typed.prose(wish.text, f"the {wish.kind}")
+            case "sponsor":
+                typed.sponsor(wish.sponsor)
+    except WishError as error:
+        return str(error)
+    return ""
 
 
 def _summary(story: PrintedStory) -> str:
