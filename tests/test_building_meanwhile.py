@@ -20,6 +20,7 @@ from newsletter.pipeline.build import BuildReport
 from newsletter.pipeline.build import build as build_issue
 from newsletter.pipeline.editing import EditingDesk, change, redo, undo
 from newsletter.pipeline.listing import listed
+from newsletter.pipeline.looking import ranked_lower
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,18 @@ def test_an_issue_decided_on_again_and_again_stays_as_the_last_change_left_it(tm
             built(folder, meanwhile)
 
         assert sources(seen(desk), wish.story) == (1 if next(steps) % 2 else 2)
+
+
+def test_what_is_found_below_a_full_issue_names_the_places_of_the_dropped(full_week: Path):
+    with desk_in(full_week) as desk:
+        dropped = [Wish(kind="drop", story=one.id) for one in seen(desk).issue.stories[:2]]
+        change(WEEK, dropped, desk)
+
+        found = ranked_lower(WEEK, "cup", desk.store)
+
+        assert found[-1].reason == (
+            "the issue was full (issue.stories is 4; 2 dropped by hand keep their places)"
+        )
 
 
 def test_work_on_a_low_story_is_brought_back_after_a_rebuild(full_week: Path):

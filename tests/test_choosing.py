@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from edited_weeks import (
     WEEK,
     build,
@@ -18,7 +19,7 @@ from edited_weeks import (
 )
 from fakes import NOW
 
-from newsletter.model import Article, Continuation, Decision, Earlier, Story, Wish
+from newsletter.model import Article, Continuation, Decision, Earlier, PrintedStory, Story, Wish
 from newsletter.pipeline.choosing import as_built
 from newsletter.pipeline.editing import EditingDesk, change, undo
 from newsletter.stories.rank import Desk, choose, rank
@@ -98,6 +99,42 @@ def test_a_dropped_story_keeps_its_place_from_others(week: Path, desk: EditingDe
     build(week)
 
     assert len(printed(week).stories) == 3
+
+
+def test_what_was_brought_in_is_printed_at_the_next_build_as_it_was_read(
+    week: Path, desk: EditingDesk
+):
+    herring = named(seen(desk), "herring")
+    change(WEEK, [Wish(kind="pin", story=herring.id)], desk)
+    before = {story.id: story for story in (*seen(desk).issue.stories, *_spare(desk))}
+
+    build(week)
+
+    after = (*printed(week).stories, *_spare(desk))
+    told = [(one.headline, one.summary, one.articles) for one in after]
+    assert told == [
+        (one.headline, one.summary, one.articles) for one in (before[two.id] for two in after)
+    ]
+    assert len(herring.summary) > 1
+
+
+def _spare(desk: EditingDesk) -> list[PrintedStory]:
+    """Return the candidates, as an editor reads them."""
+    return [one.story for one in seen(desk).candidates]
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_of_a_full_issue_the_reason_names_the_places_of_the_dropped(
+    week: Path, desk: EditingDesk, *, is_rebuilt: bool
+):
+    change(WEEK, [Wish(kind="drop", story=named(seen(desk), "flood").id)], desk)
+    if is_rebuilt:
+        build(week)
+
+    reasons = {one.reason for one in seen(desk).candidates}
+
+    assert "the issue was full (issue.stories is 4; 1 dropped by hand keeps its place)" in reasons
+    assert "the issue was full (issue.stories is 4)" not in reasons
 
 
 def test_a_merge_lets_no_other_story_in_and_undone_all_is_as_it_was(desk: EditingDesk):

@@ -76,13 +76,15 @@ class Sources:
 class _Draft:
     """A week's articles, the stories they tell, and which of those are chosen.
 
-    `read` are the ids of all that were in its window, `held` those that can be told.
+    `read` are the ids of all that were in its window, `held` those that can be told. `by_rank` are
+    the stories that would be chosen if no editor had a hand in it.
     """
 
     read: Sequence[str]
     held: Sequence[Article]
     ranked: Sequence[Ranked]
     choice: Choice
+    by_rank: Sequence[Ranked]
 
 
 def compose(
@@ -123,14 +125,9 @@ def _composed(
 ) -> Composed:
     """Have the stories chosen, and those that might be, told; return the issue of them."""
     choice, spare = draft.choice, spares(draft.choice, named)
-    left = [ranked for ranked, _ in spare]
-    with watch.stage("summaries"):
-        stories = [ranked.story for ranked in (*choice.chosen, *left)]
-        again = repeated(stories, draft.held, sources.paragraphs)
-        chosen, spent = _told(choice.chosen, assignments(choice.chosen, brief, again), sources)
-    with watch.stage("candidates"):
-        wanted = at_length(assignments(left, brief, again))
-        others, _ = _told(left, wanted, replace(sources, desk=None))
+    at_hand = {one.story.id: one for one in (*choice.chosen, *(one for one, _ in spare))}
+    told, spent = _all_told(draft, at_hand, brief, sources, watch)
+    chosen = [told[one.story.id] for one in choice.chosen]
     by_id = {article.id: article for article in draft.held}
     counts = Counts(
         articles=len(draft.held),
@@ -142,7 +139,12 @@ def _composed(
         base=Base(
             issue=compose_issue(frame, chosen, articles=by_id, counts=counts),
             sections=frame.sections,
-            candidates=printed(others, [reason for _, reason in spare], frame, by_id),
+            candidates=printed(
+                [told[one.story.id] for one, _ in spare],
+                [reason for _, reason in spare],
+                frame,
+                by_id,
+            ),
         ),
         copies=sum(len(ranked.story.copies) for ranked in draft.ranked),
         report={
@@ -154,18 +156,41 @@ def _composed(
     )
 
 
+def _all_told(
+    draft: _Draft,
+    at_hand: Mapping[str, Ranked],
+    brief: Brief,
+    sources: Sources,
+    watch: Stopwatch,
+) -> tuple[dict[str, tuple[Ranked, Summary]], Spent]:
+    """Return the stories *at_hand* (by id), chosen or not, with their summaries."""
+    # Her hand decides where a story stands, not how it is told: what she read when she brought one
+    # in, or when another left for it, is what the next build prints.
+    by_rank = {one.story.id for one in draft.by_rank}
+    beside = [one for id_, one in at_hand.items() if id_ not in by_rank]
+    with watch.stage("summaries"):
+        stories = [ranked.story for ranked in at_hand.values()]
+        again = repeated(stories, draft.held, sources.paragraphs)
+        jobs = zip(draft.by_rank, assignments(draft.by_rank, brief, again), strict=True)
+        told, spent = _told([job for job in jobs if job[0].story.id in at_hand], sources)
+    with watch.stage("candidates"):
+        wanted = at_length(assignments(beside, brief, again))
+        others, _ = _told(list(zip(beside, wanted, strict=True)), replace(sources, desk=None))
+    return told | others, spent
+
+
 def _told(
-    ranked: Sequence[Ranked], wanted: Sequence[Assignment], sources: Sources
-) -> tuple[list[tuple[Ranked, Summary]], Spent]:
-    """Return stories with their summaries, each led by the article that its summary opens with."""
+    jobs: Sequence[tuple[Ranked, Assignment]], sources: Sources
+) -> tuple[dict[str, tuple[Ranked, Summary]], Spent]:
+    """Return stories with their summaries by id, each led by the article that its opens with."""
     told = written(
-        list(zip([one.story for one in ranked], wanted, strict=True)),
+        [(one.story, wanted) for one, wanted in jobs],
         sources.summarise,
         sources.desk,
-        scores=[one.score for one in ranked],
+        scores=[one.score for one, _ in jobs],
     )
-    pairs = zip(ranked, told.summaries, strict=True)
-    return [_led(one, summary) for one, summary in pairs], told.spent
+    pairs = zip(jobs, told.summaries, strict=True)
+    return {one.story.id: _led(one, summary) for (one, _), summary in pairs}, told.spent
 
 
 def _draft(
@@ -200,7 +225,13 @@ def _draft(
         desk = desk_of(brief, held)
         ranked = rank(stories, desk, window.until)
         read = [article.id for article in seen]
-        return _Draft(read=read, held=held, ranked=ranked, choice=choosing(ranked, desk))
+        return _Draft(
+            read=read,
+            held=held,
+            ranked=ranked,
+            choice=choosing(ranked, desk),
+            by_rank=choose(ranked, desk).chosen,
+        )
 
 
 def _frame(window: Window, brief: Brief, now: datetime) -> Frame:

@@ -12,6 +12,7 @@ from newsletter.ports import Decisions, Issues
 from newsletter.ports.running import Edits
 
 _THIN = "thin: "
+_FULL = "the issue was full ("
 
 
 class EditedIssues(Issues, Edits, Decisions, Protocol):
@@ -21,12 +22,32 @@ class EditedIssues(Issues, Edits, Decisions, Protocol):
 def as_edited(base: Base, edits: Sequence[Edit], *, min_stories: int) -> Edited:
     """Return what *edits* make of *base*, with the warnings that hold for it then.
 
-    An edit that waits for its story is one of them.
+    An edit that waits for its story is one of them. Why candidates are not in it is told with what
+    was dropped in mind.
     """
     found = apply(base, edits)
     issue = found.issue
     warnings = (*_thin(issue, min_stories), *issue.warnings, *_waiting(found))
-    return replace(found, issue=replace(issue, warnings=warnings))
+    left = {story.id for story in issue.stories}
+    gone = sum(story.id not in left for story in base.issue.stories)
+    return replace(
+        found,
+        issue=replace(issue, warnings=warnings),
+        candidates=tuple(
+            replace(one, reason=with_dropped(one.reason, gone)) for one in found.candidates
+        ),
+    )
+
+
+def with_dropped(reason: str, dropped: int) -> str:
+    """Return why a story was not chosen, where so many that were have been *dropped* since.
+
+    An issue that was full shows fewer stories then: nothing moves into their places.
+    """
+    if not dropped or not reason.startswith(_FULL):
+        return reason
+    keep = "keep their places" if dropped > 1 else "keeps its place"
+    return f"{reason.removesuffix(')')}; {dropped} dropped by hand {keep})"
 
 
 def named_by(edits: Iterable[Edit]) -> frozenset[str]:
