@@ -111,4 +111,5 @@ def by_touch(coffee: Coffee, page: Any) -> None:
 def touch(page: Any, story: str, name: str) -> None:
     """Touch a card, then what it offers."""
     card(page, story).locator("h3").tap()
+    page.locator(f"#card-{story}.current").wait_for()  # until then some of it is out of sight
     card(page, story).get_by_role("button", name=name).first.tap()
