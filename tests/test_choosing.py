@@ -19,6 +19,7 @@ from edited_weeks import (
 )
 from fakes import NOW
 
+from newsletter.cli.app import run
 from newsletter.model import Article, Continuation, Decision, Earlier, PrintedStory, Story, Wish
 from newsletter.pipeline.choosing import as_built
 from newsletter.pipeline.editing import EditingDesk, change, undo
@@ -125,16 +126,22 @@ def _spare(desk: EditingDesk) -> list[PrintedStory]:
 
 @pytest.mark.parametrize("is_rebuilt", [False, True])
 def test_of_a_full_issue_the_reason_names_the_places_of_the_dropped(
-    week: Path, desk: EditingDesk, *, is_rebuilt: bool
+    week: Path, desk: EditingDesk, capsys: pytest.CaptureFixture[str], *, is_rebuilt: bool
 ):
     change(WEEK, [Wish(kind="drop", story=named(seen(desk), "flood").id)], desk)
     if is_rebuilt:
         build(week)
 
     reasons = {one.reason for one in seen(desk).candidates}
+    capsys.readouterr()
+    assert run(["show", "-v", "--config", f"{week}/feeds.yaml", "--now", NOW.isoformat()]) == 0
+    shown = capsys.readouterr().out
 
-    assert "the issue was full (issue.stories is 4; 1 dropped by hand keeps its place)" in reasons
-    assert "the issue was full (issue.stories is 4)" not in reasons
+    full = "the issue was full (issue.stories is 4"
+    assert f"{full}; 1 dropped by hand keeps its place)" in reasons
+    assert f"{full})" not in reasons
+    assert f": {full}; 1 dropped by hand keeps its place)" in shown
+    assert f"{full})" not in shown
 
 
 def test_a_merge_lets_no_other_story_in_and_undone_all_is_as_it_was(desk: EditingDesk):

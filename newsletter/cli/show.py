@@ -14,7 +14,7 @@ from newsletter.cli.telling import counted
 from newsletter.cli.weeks import issue_named, week_named
 from newsletter.config import load
 from newsletter.issue import load as load_issue
-from newsletter.model import Difference, Issue, PrintedStory
+from newsletter.model import Built, Difference, Issue, PrintedStory
 
 _WIDTH = 88  # columns: as wide as text reads well
 _NAME = 40  # characters of a source's name within a sentence
@@ -41,7 +41,7 @@ def command(week: str | None, config: Path, now: datetime, as_json: bool, talk: 
     for line in _lines(load_issue(built.content), verbose=talk.verbose):
         click.echo(line)
     if talk.verbose:
-        for line in _passed_over(built.report):
+        for line in _passed_over(built):
             click.echo(line)
 
 
@@ -82,14 +82,17 @@ def _own(kind: str, text: str) -> Iterator[str]:
         yield from _wrapped(paragraph)
 
 
-def _passed_over(report: str) -> Iterator[str]:
-    passed_over = json.loads(report)["passed_over"]
-    if passed_over:
+def _passed_over(built: Built) -> Iterator[str]:
+    from newsletter.pipeline.listing import listed
+
+    reasons = {one.id: one.reason for one in listed(built)}
+    passed_over = [one["story"] for one in json.loads(built.report)["passed_over"]]
+    left = [story for story in passed_over if reasons[story["id"]]]  # the others were brought in
+    if left:
         yield ""
         yield click.style("PASSED OVER", bold=True)
-    for one in passed_over:
-        story = one["story"]
-        yield f"{story['id']}  {story['headline'] or '(no headline)'}: {one['reason']}"
+    for story in left:
+        yield f"{story['id']}  {story['headline'] or '(no headline)'}: {reasons[story['id']]}"
 
 
 def _story(

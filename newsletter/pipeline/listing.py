@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsletter.model import Built, Decision
+from newsletter.pipeline.edited import with_dropped
 
 _DROPPED = "dropped by hand"
 
@@ -44,8 +45,9 @@ def listed(built: Built) -> tuple[Listed, ...]:
         for one in part["stories"]
     }
     number_of = {id_: number for number, id_ in enumerate(printed, start=1)}
+    gone = sum(row["reason"] is None and row["id"] not in printed for row in rows)
     found = [
-        _listed({**row, **printed.get(row["id"], _left_out(row))}, number_of.get(row["id"]))
+        _listed({**row, **printed.get(row["id"], _left_out(row, gone))}, number_of.get(row["id"]))
         for row in rows
     ]
     return tuple(sorted(found, key=lambda one: one.number or len(number_of) + 1))
@@ -79,9 +81,9 @@ def _as_printed(story: Mapping[str, Any], section: str) -> Mapping[str, Any]:
     return {**own, "section": section, "reason": None}
 
 
-def _left_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return why a story is not printed that was chosen, nothing where it was not."""
-    return {"reason": row["reason"] or _DROPPED}
+def _left_out(row: Mapping[str, Any], gone: int) -> Mapping[str, Any]:
+    """Return why a story is not printed, where so many that were chosen are *gone* since."""
+    return {"reason": with_dropped(row["reason"], gone) if row["reason"] else _DROPPED}
 
 
 def _listed(row: Mapping[str, Any], number: int | None) -> Listed:

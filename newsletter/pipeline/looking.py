@@ -1,12 +1,9 @@
 """Looking: stories that ranked too low for an issue's candidates, found by their words."""
 
-from dataclasses import replace
-
 from newsletter.errors import IssueError, WishError
 from newsletter.issue.base import load_base
 from newsletter.issue.finding import stories_in
-from newsletter.model import Base, Built
-from newsletter.pipeline.edited import with_dropped
+from newsletter.model import Built
 from newsletter.pipeline.listing import Listed, listed
 from newsletter.ports import Issues
 
@@ -28,25 +25,21 @@ def ranked_lower(week: str, words: str, store: Issues) -> tuple[Listed, ...]:
     wanted = words.casefold().split()
     if not wanted:
         return ()
-    base = _base(built)
-    at_hand = stories_in(base).holders if base else {}
-    stories = listed(built)
-    printed = {one.id for one in stories if one.number is not None}
-    gone = sum(one.id not in printed for one in base.issue.stories) if base else 0
+    at_hand = _at_hand(built)
     found = (
-        replace(one, reason=with_dropped(one.reason, gone) if one.reason else one.reason)
-        for one in stories
+        one
+        for one in listed(built)
         if one.number is None and one.id not in at_hand and _holds(one, wanted)
     )
     return tuple(one for _, one in zip(range(MOST), found, strict=False))
 
 
-def _base(built: Built) -> Base | None:
-    """Return the issue as it was composed, None where that is not kept or not read any more."""
+def _at_hand(built: Built) -> frozenset[str]:
+    """Return the articles of all stories that an issue's base holds, by id."""
     try:
-        return load_base(built.base) if built.base else None
-    except IssueError:  # of an older version: the next change composes it anew
-        return None
+        return frozenset(stories_in(load_base(built.base)).holders) if built.base else frozenset()
+    except IssueError:  # of a version that is no longer read: the next change composes it anew
+        return frozenset()
 
 
 def _holds(story: Listed, words: list[str]) -> bool:
