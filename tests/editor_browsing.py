@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from editor_asking import EDIT, fake, server
 from editor_desk import EditedDesk
+from preview_desk import WEEK
 
+from newsletter.model import Wish
 from newsletter.preview import Server
 
 __all__ = ["fake", "server"]
+
+HEADLINE = "#f-headline-story0"
 
 # What is refused says so by its status, which browsers tell as an error of the console.
 _REFUSED = re.compile(r"status of (40[139]|422|50[23])|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE")
@@ -101,3 +105,27 @@ def order(fake: EditedDesk, section: str) -> list[str]:
     """Return the ids of the stories that a section of the issue has."""
     sections = fake.editor.edited.issue.sections
     return [story.id for one in sections if one.name == section for story in one.stories]
+
+
+def headline(fake: EditedDesk) -> str:
+    """Return the headline of the issue's first story."""
+    return fake.editor.edited.issue.stories[0].headline
+
+
+def state(page: Any, text: str) -> None:
+    """Wait until the first story's card says *text* of how its saving stands."""
+    page.locator("#card-story0 .state", has_text=text).wait_for()
+
+
+def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
+    """Have somebody else change the issue, of which this page has not heard."""
+    fake.editor.change(WEEK, wishes, None, "Ida")
+
+
+def clash(fake: EditedDesk, page: Any) -> None:
+    """Have her headline and another's meet."""
+    act(page, "story0", "Edit")
+    page.locator(HEADLINE).fill("Night cranes")
+    by_ida(fake, Wish(kind="headline", story="story0", text="Port shut"))
+    press(page, "Enter")
+    card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()

@@ -4,7 +4,23 @@ import json
 from typing import Any
 
 import pytest
-from editor_browsing import act, another, card, fake, opened, page, press, said, server, until
+from editor_browsing import (
+    HEADLINE,
+    act,
+    another,
+    by_ida,
+    card,
+    clash,
+    fake,
+    headline,
+    opened,
+    page,
+    press,
+    said,
+    server,
+    state,
+    until,
+)
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -12,30 +28,6 @@ from newsletter.model import Wish
 from newsletter.preview import Server
 
 __all__ = ["fake", "page", "server"]
-
-HEADLINE = "#f-headline-story0"
-
-
-def headline(fake: EditedDesk) -> str:
-    return fake.editor.edited.issue.stories[0].headline
-
-
-def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
-    """Have somebody else change the issue, of which this page has not heard."""
-    fake.editor.change(WEEK, wishes, None, "Ida")
-
-
-def state(page: Any, text: str) -> None:
-    page.locator("#card-story0 .state", has_text=text).wait_for()
-
-
-def clash(fake: EditedDesk, page: Any) -> None:
-    """Have her headline and another's meet."""
-    act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Night cranes")
-    by_ida(fake, Wish(kind="headline", story="story0", text="Port shut"))
-    press(page, "Enter")
-    card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()
 
 
 def hide(page: Any, hidden: bool) -> None:

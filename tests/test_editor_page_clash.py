@@ -2,33 +2,22 @@
 
 from typing import Any
 
-from editor_browsing import act, card, fake, page, press, said, server, until
+from editor_browsing import (
+    HEADLINE,
+    act,
+    card,
+    clash,
+    fake,
+    headline,
+    page,
+    press,
+    said,
+    server,
+    until,
+)
 from editor_desk import EditedDesk
-from preview_desk import WEEK
-
-from newsletter.model import Wish
 
 __all__ = ["fake", "page", "server"]
-
-HEADLINE = "#f-headline-story0"
-
-
-def headline(fake: EditedDesk) -> str:
-    return fake.editor.edited.issue.stories[0].headline
-
-
-def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
-    """Have somebody else change the issue, of which this page has not heard."""
-    fake.editor.change(WEEK, wishes, None, "Ida")
-
-
-def clash(fake: EditedDesk, page: Any) -> None:
-    """Have her headline and another's meet."""
-    act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Night cranes")
-    by_ida(fake, Wish(kind="headline", story="story0", text="Port shut"))
-    press(page, "Enter")
-    card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()
 
 
 def test_who_types_on_while_the_question_opens_types_into_her_own_text(fake: EditedDesk, page: Any):

@@ -6,7 +6,20 @@ from typing import Any
 import pytest
 from doors import HASH, PASSWORD
 from editor_asking import EDIT
-from editor_browsing import act, another, card, fake, page, press, said, server, until
+from editor_browsing import (
+    HEADLINE,
+    act,
+    another,
+    card,
+    fake,
+    headline,
+    page,
+    press,
+    said,
+    server,
+    state,
+    until,
+)
 from editor_desk import EditedDesk
 from preview_desk import WEEK, served
 
@@ -16,7 +29,6 @@ from newsletter.preview.login import Access
 
 __all__ = ["fake", "page", "server"]
 
-HEADLINE = "#f-headline-story0"
 RESTORE = "Restore the generated headline"
 
 
@@ -25,14 +37,6 @@ def house(fake: EditedDesk) -> Iterator[Server]:
     """Serve the same desk to whoever knows the password."""
     with served(fake, access=Access(password=HASH)) as server:
         yield server
-
-
-def headline(fake: EditedDesk) -> str:
-    return fake.editor.edited.issue.stories[0].headline
-
-
-def state(page: Any, text: str) -> None:
-    page.locator("#card-story0 .state", has_text=text).wait_for()
 
 
 def saved(page: Any, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from editor_asking import EDIT, Session, session
-from editor_browsing import act, card, fake, order, page, press, said, server
+from editor_browsing import HEADLINE, act, by_ida, card, fake, order, page, press, said, server
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -14,13 +14,7 @@ from newsletter.preview import Server
 
 __all__ = ["fake", "page", "server", "session"]
 
-HEADLINE = "#f-headline-story0"
 NOT_OURS = "what answered is not the preview: a login page, perhaps"
-
-
-def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
-    """Have somebody else change the issue, of which this page has not heard."""
-    fake.editor.change(WEEK, wishes, None, "Ida")
 
 
 def reworded(story: str) -> Wish:

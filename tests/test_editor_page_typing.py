@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from editor_browsing import act, another, card, fake, order, page, press, said, server
+from editor_browsing import (
+    HEADLINE,
+    act,
+    another,
+    card,
+    fake,
+    headline,
+    order,
+    page,
+    press,
+    said,
+    server,
+    state,
+)
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -11,20 +24,10 @@ from newsletter.preview import Server
 
 __all__ = ["fake", "page", "server"]
 
-HEADLINE = "#f-headline-story0"
-
-
-def headline(fake: EditedDesk) -> str:
-    return fake.editor.edited.issue.stories[0].headline
-
 
 def by_ida(fake: EditedDesk, text: str) -> None:
     """Have somebody else write another headline, of which this page has not heard."""
     fake.editor.change(WEEK, [Wish(kind="headline", story="story0", text=text)], None, "Ida")
-
-
-def state(page: Any, text: str) -> None:
-    page.locator("#card-story0 .state", has_text=text).wait_for()
 
 
 def test_what_is_typed_is_saved_when_the_hand_rests(fake: EditedDesk, page: Any):

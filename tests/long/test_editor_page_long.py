@@ -4,9 +4,21 @@ from typing import Any
 
 import pytest
 from editor_asking import Session, session
-from editor_browsing import act, card, fake, order, page, press, said, server
+from editor_browsing import (
+    HEADLINE,
+    act,
+    card,
+    fake,
+    headline,
+    order,
+    page,
+    press,
+    said,
+    server,
+    state,
+)
 from editor_desk import EditedDesk
-from test_editor_page_typing import HEADLINE, by_ida, headline, state
+from test_editor_page_typing import by_ida
 
 from newsletter.preview import Server
 
