@@ -188,10 +188,31 @@ def test_the_coming_issue_is_composed_anew_and_the_page_follows(
     page.get_by_role("status").get_by_text("Composing the coming issue").wait_for()
     is_off = page.get_by_role("button", name="Composing").is_disabled()
     fake.building.set()
+    page.get_by_role("status").get_by_text("2026-W47 was composed anew").wait_for()
     mail(page).get_by_text("Read the rebuilt week.").wait_for()
 
     assert is_off
-    assert page.get_by_text("2026-W47 was composed anew").count() == 1
+
+
+def test_a_notice_stays_while_the_page_follows_until_something_else_is_under_way(
+    fake: FakeDesk, base: str, page: Any
+):
+    notice = page.get_by_role("status").get_by_text("2026-W47 was composed anew")
+    page.goto(base + ISSUE)
+    page.get_by_role("button", name="compose anew").click()
+    notice.wait_for()
+
+    fake.template.write_text("<p>Behold the {word} week.</p>")
+    mail(page).get_by_text("Behold the rebuilt week.").wait_for()
+    kept = notice.count()
+    fake.building.clear()
+    page.get_by_role("button", name="compose anew").click()
+    page.get_by_role("status").get_by_text("Composing the coming issue").wait_for()
+    left = notice.count()
+    fake.building.set()
+    notice.wait_for()
+
+    assert (kept, left) == (1, 0)
 
 
 def test_a_test_is_sent_with_the_form(fake: FakeDesk, base: str, page: Any):

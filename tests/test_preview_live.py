@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE
 
@@ -14,6 +15,7 @@ from preview_desk import WEEK, FakeDesk, previewing
 
 from newsletter.errors import ServeError
 from newsletter.preview import Server
+from newsletter.preview.room import Notice, Room
 
 __all__ = ["base", "fake"]  # fixtures, by whose names the tests ask for them
 
@@ -125,6 +127,50 @@ def test_the_coming_issue_is_composed_beside_the_pages_which_say_so(fake: FakeDe
     assert event == ("built", WEEK)
     assert "2026-W47 was composed anew" in page
     assert "Read the rebuilt week." in asked(base, f"/frames/{WEEK}/mail").text
+
+
+def test_a_notice_reaches_the_second_who_asks_too(fake: FakeDesk, base: str):
+    posted(base, f"/issues/{WEEK}/send", address="me@example.org")
+
+    # The page that is being left hears the news as well, and may ask first.
+    pages = [asked(base, f"/issues/{WEEK}").text for _ in range(2)]
+
+    assert ["was taken by mail.example.org" in page for page in pages] == [True, True]
+
+
+def test_a_notice_gives_way_to_the_next_one(fake: FakeDesk, base: str):
+    for name in ("ida", "bo"):
+        posted(base, f"/issues/{WEEK}/send", address=f"{name}@example.org")
+        page = asked(base, f"/issues/{WEEK}").text
+
+    assert "for bo@example.org" in page
+    assert "for ida@example.org" not in page
+
+
+def test_a_notice_that_was_told_is_not_told_beside_what_is_under_way(fake: FakeDesk, base: str):
+    posted(base, f"/issues/{WEEK}/send", address="me@example.org")
+    told = asked(base, f"/issues/{WEEK}").text
+    fake.building.clear()
+    posted(base, "/rebuild", back=f"/issues/{WEEK}")
+    meanwhile = asked(base, f"/issues/{WEEK}").text
+    fake.building.set()
+
+    assert "was taken by" in told
+    assert "was taken by" not in meanwhile
+
+
+def test_a_notice_is_not_told_for_ever(fake: FakeDesk):
+    room = Room(desk=fake.desk())
+    room.say(Notice(state="ok", text="Sent."))
+    first = room.page("keys.html.j2", here="keys", faults=()).body
+    room.said = {
+        who: [replace(one, told_at=(one.told_at or 0) - 60) for one in notices]
+        for who, notices in room.said.items()
+    }
+
+    assert b"Sent." in first
+    assert b"Sent." not in room.page("keys.html.j2", here="keys", faults=()).body
+    assert room.said == {}
 
 
 def test_a_port_that_is_taken_is_named_with_the_way_out(fake: FakeDesk):

@@ -23,6 +23,7 @@ async def rebuild(room: Room, request: Request, tasks: "set[asyncio.Task[None]]"
         return PlainTextResponse(_FORGED, status_code=403)
     if not room.is_building:
         room.is_building = True
+        room.hush()
         task = asyncio.create_task(_compose(room))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -35,7 +36,7 @@ async def send_test(room: Room, request: Request) -> Response:
     fields = await form(request)
     if not room.token.fits(fields.get("token", "")):
         return PlainTextResponse(_FORGED, status_code=403)
-    room.notices.append(await _sent(room, issue, fields.get("address", "").strip()))
+    room.say(await _sent(room, issue, fields.get("address", "").strip()))
     return RedirectResponse(f"/issues/{quote(issue, safe='')}#said", status_code=303)
 
 
@@ -43,9 +44,9 @@ async def _compose(room: Room) -> None:
     issue = ""
     try:
         issue = await in_thread(room.desk.rebuilt)
-        room.notices.append(Notice(state="ok", text=f"{issue} was composed anew; nothing written"))
+        room.say(Notice(state="ok", text=f"{issue} was composed anew; nothing written"))
     except NewsletterError as error:
-        room.notices.append(Notice(state="error", text=str(error)))
+        room.say(Notice(state="error", text=str(error)))
     finally:
         room.is_building = False
         room.shelf.clear()

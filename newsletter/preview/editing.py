@@ -288,9 +288,9 @@ async def _decided_by_form(room: Room, request: Request, word: str) -> Response:
         looked = version_in(sent.get("seen", "")), moment_in(sent.get("generated_at", ""))
         because = sent.get("because", "")
         said = await in_thread(lambda: _word(desk, word, issue, because, by, looked))
-        room.notices.append(Notice(state="ok", text=said))
+        room.say(Notice(state="ok", text=said))
     except NewsletterError as error:
-        room.notices.append(Notice(state="error", text=str(error)))
+        room.say(Notice(state="error", text=str(error)))
     room.shelf.clear()
     room.news.changed()
     return RedirectResponse(f"/issues/{quote(issue, safe='')}/edit", status_code=303)

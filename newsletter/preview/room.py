@@ -1,9 +1,10 @@
 """What all pages of one running preview share: the desk, what was made, the news, the templates."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +20,7 @@ from newsletter.preview.live import News
 from newsletter.preview.sessions import visitor
 
 HOME = Path(__file__).resolve().parent
+_TOLD_S = 10  # for so long a notice is told to whoever asks
 T = TypeVar("T")
 
 
@@ -38,10 +40,14 @@ def environment() -> Environment:
 
 @dataclass(kw_only=True)
 class Notice:
-    """What the page is to say once: `state` is ok or error."""
+    """What the page is to say: `state` is ok or error.
+
+    `told_at` is when it was first told, in seconds of the monotonic clock; None if not yet.
+    """
 
     state: str
     text: str
+    told_at: float | None = None
 
 
 @dataclass(kw_only=True)
@@ -76,10 +82,16 @@ class Room:
         """Return whether issues can be edited here, but not by whoever asks now."""
         return self.desk.editor is not None and not visitor().editor
 
-    @property
-    def notices(self) -> list[Notice]:
-        """Return what the next page of whoever asks now is to say, to be added to."""
-        return self.said.setdefault(self.token.text, [])
+    def say(self, notice: Notice) -> None:
+        """Let the next page of whoever asks now say *notice*, and nothing that was told before."""
+        self.hush()
+        self.said.setdefault(self.token.text, []).append(notice)
+
+    def hush(self) -> None:
+        """Let go what was told already to whoever asks now."""
+        waiting = [one for one in self.said.pop(self.token.text, ()) if one.told_at is None]
+        if waiting:
+            self.said[self.token.text] = waiting
 
     def page(self, template: str, *, here: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return the page that *template* draws, within the frame of the app.
@@ -97,7 +109,7 @@ class Room:
             "editor": visitor().editor,
             "version": self.news.version,
             "is_building": self.is_building,
-            "notices": self._taken(),
+            "notices": self._told(),
             "has_site": self.site() is not None,
         }
         html = self.env.get_template(template).render(frame | values)
@@ -139,8 +151,21 @@ class Room:
         kept = self.shelf.get(name, ask)
         return otherwise if kept.value is None else kept.value
 
-    def _taken(self) -> list[Notice]:
-        return self.said.pop(self.token.text, [])
+    def _told(self) -> list[Notice]:
+        """Return the notices for whoever asks now.
+
+        Each is told for a while, not once: a page that is just being left may ask before the page
+        that comes in its place, and a second window before the first.
+        """
+        now = monotonic()
+        told = [
+            replace(one, told_at=now if one.told_at is None else one.told_at)
+            for one in self.said.pop(self.token.text, ())
+            if one.told_at is None or now - one.told_at < _TOLD_S
+        ]
+        if told:
+            self.said[self.token.text] = told
+        return told
 
 
 def faults_of(*kept: Kept[Any]) -> tuple[str, ...]:

@@ -43,6 +43,14 @@ function loadAnew(frame) {
   });
 }
 
+// A notice is told by the server once, but read when the reader gets to it: it stays while the page
+// is drawn anew, until there is another one or something else is under way.
+function keepNotices(fresh) {
+  const [told, said] = [document, fresh].map((one) => one.getElementById("said"));
+  if (!said || said.querySelector(".notice, .building")) return;
+  said.append(...told.cloneNode(true).querySelectorAll(".notice"));
+}
+
 let isRefreshing = false;
 let isStale = false;
 
@@ -82,6 +90,7 @@ async function refreshOnce() {
     location.reload(); // there was no view and now there is one
     return;
   }
+  keepNotices(fresh);
   const focused = document.activeElement;
   for (const part of document.querySelectorAll("[data-live]")) {
     const other = fresh.getElementById(part.id);
