@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.errors import WishError
+from newsletter.issue import typed
 from newsletter.issue.travelling import dump_edits, load_edits
 from newsletter.model import Edit, Sponsor
 
@@ -42,8 +43,16 @@ EDIT = st.builds(
 )
 
 
+def could_be_typed(edit: Edit) -> bool:
+    try:
+        typed.edit(edit)
+    except WishError:
+        return edit.reverted_at is not None
+    return True
+
+
 @settings(max_examples=25)
-@given(st.lists(EDIT, max_size=2).map(tuple))
+@given(st.lists(EDIT.filter(could_be_typed), max_size=2).map(tuple))
 def test_what_is_written_is_what_is_read(edits: tuple[Edit, ...]):
     assert load_edits(dump_edits(edits, "2026-W47")) == edits
 
@@ -76,6 +85,27 @@ def test_all_faults_are_told_at_once_by_line():
     assert "'hedline' is none of: pin, drop, move" in told[0]
     assert "did you mean 'story'?" in told[3]
     assert any("by: is missing" in one for one in told[5:])
+
+
+def test_all_texts_that_nobody_could_have_typed_are_told_at_once_by_line():
+    rest = "  at: 2026-11-22T10:00:00Z\n  by: Ada\n  story: abc\n"
+    text = (
+        f"{HEAD}- kind: headline\n{rest}  text: ' '\n"
+        f"- kind: summary\n{rest}  text: {'x' * 4_001}\n"
+        f"- kind: sponsor\n{rest}  sponsor:\n    name: ''\n"
+        f"- kind: headline\n{rest}  text: ''\n  reverted_at: 2026-11-22T11:00:00Z\n"
+    )
+
+    with pytest.raises(WishError) as raised:
+        load_edits(text, "e.yaml")
+
+    told = str(raised.value).splitlines()
+    assert [line.split(": ")[:2] for line in told] == [
+        ["e.yaml:8", "edits[0].text"],
+        ["e.yaml:13", "edits[1].text"],
+        ["e.yaml:18", "edits[2].sponsor"],
+    ]
+    assert ["empty" in told[0], "4,001" in told[1], "no name" in told[2]] == [True] * 3
 
 
 @pytest.mark.parametrize(

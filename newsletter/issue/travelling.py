@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from newsletter.errors import WishError
+from newsletter.issue import typed
 from newsletter.issue.dump import moment
 from newsletter.issue.places import Path, path_text
 from newsletter.issue.reading import Faults, read_fields, unknown_keys
@@ -90,6 +91,7 @@ def _edits(rows: Any, faults: Faults) -> list[Edit]:
         if len(faults) == before:
             edit = Edit(**values)
             faults.extend(_lacking(edit, path))
+            faults.extend(_refused(edit, path))
             found.append(edit)
     return found
 
@@ -102,6 +104,16 @@ def _lacking(edit: Edit, path: Path) -> Iterator[tuple[Path, str]]:
         yield (*path, "section"), f"is missing: name the section of this {edit.kind}"
     if edit.kind in OF_CLUSTERING and not edit.ids:
         yield (*path, "ids"), f"is missing: name the ids of this {edit.kind} in [ ]"
+
+
+def _refused(edit: Edit, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield why what was typed into an edit cannot be taken; what was reverted is not."""
+    if edit.reverted_at is not None:
+        return
+    try:
+        typed.edit(edit)
+    except WishError as error:
+        yield (*path, "sponsor" if edit.kind == "sponsor" else "text"), str(error)
 
 
 def _told(faults: Faults, found: Values, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from newsletter.errors import WishError
-from newsletter.model import Sponsor
+from newsletter.model import Edit, Sponsor
 from newsletter.text.markup import one_line, tidy
 from newsletter.text.urls import link
 
@@ -74,6 +74,25 @@ def sponsor(given: Sponsor | None) -> Sponsor | None:
         url=clean,
         link_text=_within(one_line(given.link_text), MOST_HEADLINE, "a sponsor’s link text"),
     )
+
+
+def edit(given: Edit) -> Edit:
+    """Return an edit with what was typed into it cleaned.
+
+    Raises:
+        WishError: what was typed is refused, see above.
+    """
+    match given.kind:
+        case "headline":
+            return replace(given, text=headline(given.text))
+        case "summary":
+            return replace(given, text=summary(given.text))
+        case "intro" | "closing" | "note":
+            return replace(given, text=prose(given.text, f"the {given.kind}"))
+        case "sponsor":
+            return replace(given, sponsor=sponsor(given.sponsor))
+        case _:
+            return given
 
 
 def _line(line: str) -> str:

@@ -109,19 +109,8 @@ def _clean(edit: Edit) -> Edit:
     Raises:
         WishError: its text is none.
     """
-    match edit.kind:
-        case "headline":
-            return replace(edit, text=typed.headline(edit.text))
-        case "summary":
-            return replace(edit, text=typed.summary(edit.text))
-        case "intro" | "closing" | "note":
-            return replace(edit, text=typed.prose(edit.text, f"the {edit.kind}"))
-        case "sponsor":
-            return replace(edit, sponsor=typed.sponsor(edit.sponsor))
-        case "merge" | "split":
-            return replace(edit, order=())
-        case _:
-            return edit
+    clean = typed.edit(edit)
+    return replace(clean, order=()) if edit.kind in OF_CLUSTERING else clean
 
 
 def _cause(edit: Edit, source: str) -> str:
