@@ -7,7 +7,7 @@ import pytest
 from checking import findings, known, sample, spoilt
 from issues import article, issue, masthead, story
 
-from newsletter.model import Finding, PrintedStory, Sender, Sponsor
+from newsletter.model import Finding, PrintedStory, Sender, Sentence, Sponsor
 from newsletter.render.checking import RULES
 
 STORY_1 = r'<table role="presentation"><tr><td>\n<h2 id="story1">.*?</table>\n'
@@ -193,6 +193,7 @@ STORIES = [
     ("parity-order", (story(2), story(1), story(0))),
     ("headlines", (story(0, headline="A ferry " * 12),)),
     ("own-merge-tags", (story(0, headline="Dear {{ FirstName }}", by_hand=("headline",)),)),
+    ("own-markup", (story(0, headline="Ferries <b>sail</b>", by_hand=("headline",)),)),
     ("summaries", (story(0, summary=()),)),
     ("enough-stories", ()),
     ("links-known", (story(0, articles=(article(7, lead=True),)),)),
@@ -295,3 +296,17 @@ def test_tags_of_the_rarer_services_are_found_too(tag: str) -> None:
     found = findings(spoilt("email.html", "</h1>", f"</h1><p>{tag}</p>"))
 
     assert found["merge-tags"].verdict == "error"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a **big** ferry", "&nbsp;Ferries", "See [here](https://a.example)", "`ls` &#8217;", "<br>",
+     "__Ferries__", '<a href="https://a.example">Ferries', "Oil &amp; gas"],
+)  # fmt: skip
+def test_markup_in_words_by_hand_is_shown_with_the_story(words: str) -> None:
+    summary = (Sentence(text=words, article_id="", by_hand=True),)
+
+    found = findings(issue_=issue(story(0, summary=summary)))
+
+    assert found["own-markup"].verdict == "warning"
+    assert [place.story_id for place in found["own-markup"].places] == ["story0"]

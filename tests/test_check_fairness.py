@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from checking import findings, known, sample, sound, spoilt, whole
-from issues import issue, masthead, templates, week
+from issues import issue, masthead, story, templates, week
 
-from newsletter.model import Edition, Issue, Layout, Sender
+from newsletter.model import Edition, Issue, Layout, Sender, Sentence
 from newsletter.render import render
 from newsletter.render.checking import check
 
@@ -195,3 +195,22 @@ def tagged_issue(tag: str = TAG) -> Issue:
             )
         )
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["AT&T; and R&D", "1 < 2 > 0", "f**k and s**t", "5 * 3 * 2", "snake_case and __init",
+     "[sic]", "a <3 for ferries", "*Macbeth*", "it costs $5 (or `6')"],
+)  # fmt: skip
+def test_marks_that_are_words_are_no_markup(words: str) -> None:
+    summary = (Sentence(text=words, article_id="", by_hand=True),)
+
+    found = findings(issue_=issue(story(0, summary=summary)))
+
+    assert found["own-markup"].verdict == "passed"
+
+
+def test_markup_of_the_sources_is_not_the_editors() -> None:
+    found = findings(issue_=issue(story(0, headline="The <table> element")))
+
+    assert found["own-markup"].verdict == "passed"

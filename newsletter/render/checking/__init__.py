@@ -11,6 +11,7 @@ from newsletter.render.checking import (
     layout,
     links,
     merging,
+    own_words,
     parity,
     posting,
     size,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *parity.RULES,
     *posting.RULES,
     *content.RULES,
+    *own_words.RULES,
     *compatibility.RULES,
 )
 _VERDICTS = ("error", "warning", "note", "passed")

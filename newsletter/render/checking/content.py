@@ -2,12 +2,10 @@
 
 from collections import Counter
 
-from newsletter.model import Place, PrintedStory
-from newsletter.render import merge_tags
+from newsletter.model import Place
 from newsletter.render.checking.judging import Judgement, broken, holds, none_of, rule
 from newsletter.render.checking.printed import headline, lead_of, story_place
 from newsletter.render.checking.proof import MAIL, Proof
-from newsletter.render.prose import prose
 from newsletter.render.safe import plain, shortened
 from newsletter.render.views import counted
 from newsletter.text.urls import canonical_url
@@ -15,12 +13,6 @@ from newsletter.text.urls import canonical_url
 _GROUP = "content"
 _HEADLINE = 70  # characters; longer ones take four lines of a phone
 _FEW = 4  # stories, of which one outlet's share says nothing
-_LONGEST = {
-    "the introduction": 1_200,
-    "the note": 1_200,
-    "the closing": 1_200,
-    "the sponsor’s text": 500,
-}
 
 
 @rule(
@@ -44,37 +36,6 @@ def headlines(proof: Proof) -> Judgement:
         "headline has more than 70 characters|headlines have more than 70 characters",
         f"{longest} characters at most",
     )
-
-
-@rule(
-    "own-merge-tags",
-    "Your own words go out as you wrote them",
-    group=_GROUP,
-    way_out="take the merge tags out: sender.unsubscribe is the only one that is left whole",
-    verdict="warning",
-)
-def own_merge_tags(proof: Proof) -> Judgement:
-    """Judge the editor's words for merge tags, which were broken by a space."""
-    issue = proof.issue
-    sponsor = f"{issue.sponsor.name} {issue.sponsor.text}" if issue.sponsor else ""
-    own = {"intro": issue.intro, "note": issue.note, "closing": issue.closing, "sponsor": sponsor}
-    wrong = [
-        Place(file=MAIL, text=key) for key, text in own.items() if merge_tags.broken(text) != text
-    ]
-    wrong += [
-        story_place(MAIL, story)
-        for story in issue.stories
-        if merge_tags.broken(_by_hand(story)) != _by_hand(story)
-    ]
-    return none_of(
-        wrong, "text holds merge tags, which were broken|texts hold merge tags, which were broken"
-    )
-
-
-def _by_hand(story: PrintedStory) -> str:
-    """Return what an editor wrote of *story* herself."""
-    own = [story.headline] if "headline" in story.by_hand else []
-    return "\n".join([*own, *(one.text for one in story.summary if one.by_hand)])
 
 
 @rule(
@@ -160,44 +121,11 @@ def outlets(proof: Proof) -> Judgement:
     return broken(said) if count * 2 > len(stories) >= _FEW else holds(said)
 
 
-@rule(
-    "prose-length",
-    "The editor’s and the sponsor’s words are few",
-    group=_GROUP,
-    way_out="shorten them: what stands above the stories keeps readers from them",
-    verdict="note",
-)
-def prose_length(proof: Proof) -> Judgement | None:
-    """Judge introduction, note and closing against 1,200 characters, a sponsor's against 500."""
-    issue = proof.issue
-    texts = {
-        "the introduction": issue.intro,
-        "the note": issue.note,
-        "the closing": issue.closing,
-        "the sponsor’s text": issue.sponsor.text if issue.sponsor else "",
-    }
-    lengths = {name: len(prose(text).text) for name, text in texts.items() if text.strip()}
-    if not lengths:
-        return None
-    wrong = [
-        Place(file=MAIL, text=f"{name}: {length:,} characters")
-        for name, length in lengths.items()
-        if length > _LONGEST[name]
-    ]
-    return none_of(
-        wrong,
-        "text is long|texts are long",
-        ", ".join(f"{name} {length:,} characters" for name, length in lengths.items()),
-    )
-
-
 RULES = (
     headlines,
-    own_merge_tags,
     summaries,
     enough_stories,
     feeds,
     repeats,
     outlets,
-    prose_length,
 )
