@@ -48,7 +48,7 @@ def editor_of(request: Request) -> str:
 
 def edit_page(room: Room, request: Request) -> Response:
     """Return the editing page of one issue, whole; it reads well without script too."""
-    issue = request.path_params["issue"]
+    issue, version = request.path_params["issue"], room.news.version
     desk, by = room.desk.editor, editor_of(request)
     if desk is None or not by:
         return PlainTextResponse(_NO_EDITOR if by else _NOBODY, status_code=403)
@@ -57,11 +57,17 @@ def edit_page(room: Room, request: Request) -> Response:
     except NewsletterError as error:
         status = 404 if isinstance(error, IssueError) else 500
         return room.page(
-            "edit_fault.html.j2", here="issues", status=status, faults=(str(error),), issue_id=issue
+            "edit_fault.html.j2",
+            here="issues",
+            version=version,
+            status=status,
+            faults=(str(error),),
+            issue_id=issue,
         )
     return room.page(
         "edit.html.j2",
         here="issues",
+        version=version,
         faults=(),
         by=by,
         can_send=room.desk.test_send is not None,
@@ -238,6 +244,7 @@ async def _done(
     body = await _body(request)
     if body is None:
         return _refused(f"this is more than {_MOST_BYTES:,} bytes", 413)
+    version = room.news.version
 
     def make() -> dict[str, Any]:
         opened = work(desk, by, body)
@@ -254,9 +261,12 @@ async def _done(
     except NewsletterError as error:
         return _refused(str(error), _status(error))
     if is_change:
+        is_alone = room.news.version == version
         room.shelf.clear()
         room.news.changed()
-    return JSONResponse(answer | {"news_version": room.news.version})
+        if is_alone:  # else the answer may have been read before what was told meanwhile
+            version = room.news.version
+    return JSONResponse(answer | {"news_version": version})
 
 
 async def _clashed(

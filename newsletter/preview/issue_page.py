@@ -65,7 +65,7 @@ class Pane:
 
 def issue_page(room: Room, request: Request) -> Response:
     """Return the page of one issue: the view that was chosen, the report beside it."""
-    issue = request.path_params["issue"]
+    issue, version = request.path_params["issue"], room.news.version
     rows = room.issues()
     choices = chosen(issue, request.query_params, room.themes())
     kept = room.shown(issue, choices.theme)
@@ -77,6 +77,7 @@ def issue_page(room: Room, request: Request) -> Response:
     return room.page(
         "issue.html.j2",
         here="issues",
+        version=version,
         status=status,
         issue_id=issue,
         faults=faults_of(kept, rows),

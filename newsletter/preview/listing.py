@@ -47,12 +47,14 @@ class FeedLine:
 
 def issues_page(room: Room, _: Request) -> Response:
     """Return the list of issues, the coming one above it."""
+    version = room.news.version
     rows = room.issues()
     listed = list(rows.value or ())
     coming = next((row for row in listed if row.status != "published"), None)
     return room.page(
         "issues.html.j2",
         here="issues",
+        version=version,
         faults=faults_of(rows),
         coming=coming,
         rows=[row for row in listed if row is not coming],
@@ -64,6 +66,7 @@ def issues_page(room: Room, _: Request) -> Response:
 
 def feeds_page(room: Room, request: Request) -> Response:
     """Return the feeds, the worst first, filtered by `q` (a part of a name) and `state`."""
+    version = room.news.version
     rows = room.feeds()
     lines = _lines(rows.value or ())
     wanted = request.query_params.get("state", "")
@@ -79,6 +82,7 @@ def feeds_page(room: Room, request: Request) -> Response:
     return room.page(
         "feeds.html.j2",
         here="feeds",
+        version=version,
         faults=faults_of(rows),
         lines=lines,
         found=found,
@@ -93,6 +97,7 @@ def feeds_page(room: Room, request: Request) -> Response:
 
 def charts_page(room: Room, _: Request) -> Response:
     """Return the charts of the newest issue, of all issues and of the feeds."""
+    version = room.news.version
     rows, feeds = room.issues(), room.feeds()
     newest = next(iter(rows.value or ()), None)
     kept = room.shown(newest.id, None) if newest else None
@@ -106,6 +111,7 @@ def charts_page(room: Room, _: Request) -> Response:
     return room.page(
         "charts.html.j2",
         here="charts",
+        version=version,
         faults=faults_of(rows, feeds, *([kept] if kept else [])),
         charts=drawn,
         newest=newest,
@@ -114,12 +120,12 @@ def charts_page(room: Room, _: Request) -> Response:
 
 def archive_page(room: Room, _: Request) -> Response:
     """Return the page that shows the written archive in a frame."""
-    return room.page("archive.html.j2", here="archive", faults=())
+    return room.page("archive.html.j2", here="archive", version=room.news.version, faults=())
 
 
 def keys_page(room: Room, _: Request) -> Response:
     """Return the page that names all keys."""
-    return room.page("keys.html.j2", here="", faults=())
+    return room.page("keys.html.j2", here="", version=room.news.version, faults=())
 
 
 def site_file(room: Room, request: Request) -> Response:

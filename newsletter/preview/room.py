@@ -93,11 +93,15 @@ class Room:
         if waiting:
             self.said[self.token.text] = waiting
 
-    def page(self, template: str, *, here: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(
+        self, template: str, *, here: str, version: str, status: int = 200, **values: Any
+    ) -> HTMLResponse:
         """Return the page that *template* draws, within the frame of the app.
 
-        *here* names the entry of the navigation that is current; *values* must hold `faults`. The
-        template also gets `token`, and `editor`: the name of who asks, "" without a session.
+        *here* names the entry of the navigation that is current. *version* is that of the news
+        before *values* were read: what happened since, the page is to hear. *values* must hold
+        `faults`. The template also gets `token`, and `editor`: the name of who asks, "" without a
+        session.
         """
         zone, now = self._said("zone", self.desk.zone, "UTC"), self.desk.now()
         frame = {
@@ -107,7 +111,7 @@ class Room:
             "now": now,
             "token": self.token.text,
             "editor": visitor().editor,
-            "version": self.news.version,
+            "version": version,
             "is_building": self.is_building,
             "notices": self._told(),
             "has_site": self.site() is not None,

@@ -70,9 +70,12 @@ export function send(path, wish, { seen, onFault = null, onClash = null, onDone 
     const { status, answer } = await sendOn(path, body, version);
     if (status === 200) done(answer, onDone);
     else if (status === 409) {
-      tellNews(answer, "");
-      if (onClash) onClash(answer);
-      else {
+      if (onClash) {
+        const saidBefore = $("#said").textContent;
+        onClash(answer);
+        tellNews(answer, saidSince(saidBefore));
+      } else {
+        tellNews(answer, "");
         show(answer);
         clash(answer, {
           mine: () => send(path, body, { seen: answer.version, onFault, onDone, names }),
@@ -128,7 +131,13 @@ function done(answer, onDone) {
   if (before === "approved" && page.state === "draft") {
     sayDraft("It was approved; since this change it is a draft again. Approve it once more.");
   }
-  tellNews(answer, $("#said").textContent === saidBefore ? "" : $("#said").textContent);
+  tellNews(answer, saidSince(saidBefore));
+}
+
+// What the bar says now, if it is something else than *before*.
+function saidSince(before) {
+  const now = $("#said").textContent;
+  return now === before ? "" : now;
 }
 
 export function change(wishes, { said = "", ...more } = {}) {
@@ -148,7 +157,7 @@ const wanted = (body) => body.wishes?.map((one) => one.text || one.kind).join(",
 // Shows an answer, unless a newer one is shown. What is in the hand or under a pressed pointer may
 // not move: then it waits until that is let go.
 export function show(answer) {
-  if (answer.version < page.version) return;
+  if (answer.version < Math.max(page.version, page.pending?.version ?? 0)) return;
   if (page.lifted || page.isDragging || page.isPressed) {
     page.pending = answer;
     return;
@@ -196,23 +205,39 @@ function tellNews({ news = [], elsewhere = [] }, said) {
 }
 
 let refreshing = null;
+let isStale = false;
 
-// Fetches what others did meanwhile.
+// Fetches what others did meanwhile: one answer after the other, so that none is older than what is
+// shown.
 export function refresh() {
-  refreshing ??= queue.then(async () => {
-    refreshing = null;
-    const { status, answer } = await ask(`edits?seen=${page.version}`);
-    if (status !== 200) return;
-    const before = page.state;
-    const saidBefore = $("#said").textContent;
-    show(answer);
-    page.news = answer.news_version;
-    tellNews(answer, $("#said").textContent === saidBefore ? "" : $("#said").textContent);
-    if (before === "approved" && page.state === "draft") {
-      sayDraft("It was approved, and was changed or built again since: it is a draft. Approve it once more.");
-    }
-  });
+  isStale = true;
+  refreshing ??= refreshAll().finally(() => (refreshing = null));
   return refreshing;
+}
+
+async function refreshAll() {
+  while (isStale) {
+    let last;
+    do {
+      last = queue;
+      await last;
+    } while (last !== queue); // something is under way again
+    isStale = false;
+    const { status, answer } = await ask(`edits?seen=${page.version}`);
+    if (queue !== last) isStale = true; // it may tell how it was before what was sent since
+    else if (status === 200) refreshed(answer);
+  }
+}
+
+function refreshed(answer) {
+  const before = page.state;
+  const saidBefore = $("#said").textContent;
+  show(answer);
+  page.news = answer.news_version;
+  tellNews(answer, saidSince(saidBefore));
+  if (before === "approved" && page.state === "draft") {
+    sayDraft("It was approved, and was changed or built again since: it is a draft. Approve it once more.");
+  }
 }
 
 // Shows what others do as it happens; *back* is called whenever the server is there (again).
