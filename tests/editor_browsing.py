@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -20,13 +21,45 @@ HEADLINE = "#f-headline-story0"
 # What is refused says so by its status, which browsers tell as an error of the console.
 _REFUSED = re.compile(r"status of (40[139]|422|50[23])|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE")
 
+# What is typed and not saved goes out when the server says hello, be it late: hands wait for it.
+_GREETED = """
+  if (!("isGreeted" in window)) {
+    window.isGreeted = false;
+    window.EventSource = class extends EventSource {
+      constructor(...all) {
+        super(...all);
+        this.addEventListener("hello", () => (window.isGreeted = true));
+      }
+    };
+  }
+"""
+# Whether the card in the hand stands beside another, on the side that is wanted.
+_STANDS = """(onto, isBehind) =>
+  (isBehind ? onto.nextElementSibling : onto.previousElementSibling)?.matches(".ghost") ?? false"""
+# Every word of the first story's card on how its saving stands, also those that stay for a moment.
+_STATES = """() => {
+  const card = document.querySelector("#card-story0");
+  window.states = [];
+  new MutationObserver(() => {
+    const now = card.querySelector(".state").textContent;
+    if (now && now !== states.at(-1)) states.push(now);
+  }).observe(card, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def come(page: Any, go: Callable[[], object]) -> None:
+    """Have *page* go to an editing page by *go*, and wait until it is ready for hands."""
+    page.add_init_script(_GREETED)
+    go()
+    page.locator("html.scripted").wait_for()
+    until(page, "window.isGreeted")
+
 
 def opened(page: Any, server: Server, *, width: int = 1200, scheme: str = "light") -> Any:
     """Return *page* with the issue on it, ready for hands."""
     page.set_viewport_size({"width": width, "height": 900 if width > 800 else 812})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(server.address(EDIT))
-    page.locator("html.scripted").wait_for()
+    come(page, lambda: page.goto(server.address(EDIT)))
     return page
 
 
@@ -57,9 +90,8 @@ def page(shared_page: Any, server: Server) -> Iterator[Any]:
 
 
 def said(page: Any, text: str) -> str:
-    """Wait until the bar says *text*; return all that it says."""
-    page.locator("#said", has_text=text).wait_for()
-    return str(page.locator("#said").inner_text())
+    """Wait until the bar says *text*; return all that it says with it."""
+    return str(page.locator("#said:visible", has_text=_exactly(text)).inner_text())
 
 
 def until(page: Any, script: str, arg: object = None) -> None:
@@ -68,6 +100,20 @@ def until(page: Any, script: str, arg: object = None) -> None:
     while not page.evaluate(script, arg):
         assert time.monotonic() < end, script
         page.wait_for_timeout(50)
+
+
+def caught(page: Any, routes: Sequence[Any]) -> Any:
+    """Wait until a request was caught on its way; return what lets it go on."""
+    end = time.monotonic() + 60
+    while not routes:
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)
+    return routes[0]
+
+
+def _exactly(text: str) -> re.Pattern[str]:
+    """Letters as they are: “Not saved” is not “Saved”."""
+    return re.compile(re.escape(text))
 
 
 def card(page: Any, story: str) -> Any:
@@ -87,17 +133,24 @@ def press(page: Any, *keys: str) -> None:
 
 
 def drag(page: Any, grip: Any, onto: Any, *, below: bool = False) -> None:
-    """Take hold of *grip* and let go over the upper or the lower edge of *onto*."""
+    """Take hold of *grip*, and let go once its card stands before *onto* or, *below*, behind it."""
     grip.scroll_into_view_if_needed()
     onto.scroll_into_view_if_needed()
     start = grip.bounding_box()
     page.mouse.move(start["x"] + 6, start["y"] + 8)
     page.mouse.down()
     page.mouse.move(start["x"] + 20, start["y"] + 20, steps=4)
-    end = onto.bounding_box()
-    edge = end["y"] + (end["height"] - 6 if below else 6)
-    page.mouse.move(end["x"] + 60, edge, steps=12)
-    page.mouse.move(end["x"] + 62, edge, steps=2)
+    page.locator(".ghost").wait_for()
+    end = time.monotonic() + 60
+    for share in cycle((0.95, 0.3, 0.7) if below else (0.05, 0.7, 0.3)):
+        box = onto.bounding_box()
+        at = [int(box["x"] + 60), int(box["y"] + box["height"] * share)]
+        page.mouse.move(*at, steps=12)
+        # It looks only now and then where the hand is.
+        until(page, "([x, y]) => Sortable.active._lastX === x && Sortable.active._lastY === y", at)
+        if onto.evaluate(_STANDS, below):
+            break
+        assert time.monotonic() < end
     page.mouse.up()
 
 
@@ -114,7 +167,12 @@ def headline(fake: EditedDesk) -> str:
 
 def state(page: Any, text: str) -> None:
     """Wait until the first story's card says *text* of how its saving stands."""
-    page.locator("#card-story0 .state", has_text=text).wait_for()
+    page.locator("#card-story0 .state", has_text=_exactly(text)).wait_for()
+
+
+def noted(page: Any) -> None:
+    """Have *page* note from now on, in `states`, all that the first story's card says of it."""
+    page.evaluate(_STATES)
 
 
 def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
@@ -125,7 +183,7 @@ def by_ida(fake: EditedDesk, *wishes: Wish) -> None:
 def clash(fake: EditedDesk, page: Any) -> None:
     """Have her headline and another's meet."""
     act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Night cranes")
     by_ida(fake, Wish(kind="headline", story="story0", text="Port shut"))
+    page.locator(HEADLINE).fill("Night cranes")
     press(page, "Enter")
     card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()

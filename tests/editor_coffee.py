@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from editor_browsing import come
+
 from newsletter.cli.app import run
 from newsletter.cli.assembly_preview import desk_of
 from newsletter.issue import load
@@ -213,8 +215,8 @@ def opened(coffee: Coffee, page: Any, *, width: int) -> Iterator[Any]:
     page.set_viewport_size({"width": width, "height": 900 if width > 800 else 812})
     page.emulate_media(reduced_motion="reduce")
     with coffee.served() as server:
-        page.goto(server.address(EDIT))
-        page.locator("html.scripted").wait_for()
+        address = server.address(EDIT)
+        come(page, lambda: page.goto(address))
         yield page
         page.goto("about:blank")  # its ear for news is let go before the server ends
     for event, ear in ears.items():

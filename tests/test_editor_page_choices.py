@@ -11,6 +11,7 @@ from editor_browsing import (
     by_ida,
     card,
     clash,
+    come,
     fake,
     headline,
     opened,
@@ -81,7 +82,7 @@ def test_what_was_typed_for_a_story_that_has_gone_is_shown_until_she_throws_it_a
     fake.editor.is_read_only = False
     by_ida(fake, Wish(kind="drop", story="story20"))
 
-    page.reload()
+    come(page, page.reload)
     box = page.get_by_role("region", name="Typed for a story that is not here now")
     box.wait_for()
     label = box.locator("label").inner_text()
@@ -103,7 +104,7 @@ def test_a_story_that_comes_back_finds_what_was_typed_for_it(fake: EditedDesk, p
     said(page, "Not saved")
     fake.editor.is_read_only = False
     by_ida(fake, Wish(kind="drop", story="story20"))
-    page.reload()
+    come(page, page.reload)
     page.locator("#lost").wait_for()
 
     page.locator("#candidate-story20 [data-do=add]").click()

@@ -13,6 +13,7 @@ from editor_browsing import (
     press,
     said,
     server,
+    state,
     until,
 )
 from editor_desk import EditedDesk
@@ -28,7 +29,7 @@ def test_who_types_on_while_the_question_opens_types_into_her_own_text(fake: Edi
     typed = page.locator(HEADLINE).input_value()
     meanwhile = headline(fake)
     page.get_by_role("button", name="Use mine").click()
-    card(page, "story0").locator(".state", has_text="Saved").wait_for()
+    state(page, "Saved")
 
     assert (typed, meanwhile) == ("Night cranes by the sea", "Port shut")
     assert headline(fake) == "Night cranes by the sea"
@@ -38,7 +39,7 @@ def test_the_question_is_answered_by_tab_and_enter(fake: EditedDesk, page: Any):
     clash(fake, page)
 
     press(page, "Tab", "Enter")
-    card(page, "story0").locator(".state", has_text="Theirs was kept").wait_for()
+    state(page, "Theirs was kept")
 
     assert headline(fake) == "Port shut"
     assert page.locator(HEADLINE).input_value() == "Port shut"

@@ -11,6 +11,7 @@ from editor_browsing import (
     act,
     another,
     card,
+    come,
     fake,
     headline,
     page,
@@ -162,8 +163,8 @@ def test_who_types_on_after_an_answer_was_lost_is_not_asked_about_her_own_words(
 
 def test_what_she_wrote_in_another_window_is_asked_about(fake: EditedDesk, page: Any):
     act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Port closed")
     fake.editor.change(WEEK, [Wish(kind="headline", story="story0", text="Port shut")], None, "Ada")
+    page.locator(HEADLINE).fill("Port closed")
     press(page, "Enter")
 
     card(page, "story0").get_by_text("Somebody changed this meanwhile").wait_for()
@@ -199,8 +200,7 @@ def logged_in(page: Any, house: Server, name: str) -> None:
     page.goto(f"{house.url}login?to={EDIT}")
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.locator("html.scripted").wait_for()
+    come(page, page.get_by_role("button", name="Log in").click)
 
 
 def left_unsaved(page: Any, house: Server) -> None:
@@ -267,6 +267,7 @@ def test_a_sponsor_without_a_name_stays_open_and_says_what_is_missing(fake: Edit
     is_open = page.locator("#own-sponsor.editing").count() == 1
     page.keyboard.type("The corner bakery")  # the field that is missing has the focus
     page.locator("#own-sponsor [data-do=done]").click()
+    page.locator("#own-sponsor .shown", has_text="The corner bakery").wait_for()
     said(page, "Saved 17:48")
 
     assert is_open

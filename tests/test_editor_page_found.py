@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from edited_weeks import WEEK, desk_in, laid_out, named, seen
-from editor_browsing import fake, order, page, said, server
+from editor_browsing import come, fake, order, page, said, server
 from editor_desk import EditedDesk
 
 from newsletter.errors import WishError
@@ -45,7 +45,7 @@ def test_the_drawer_finds_it_below_its_own_list(fake: EditedDesk, page: Any):
     low = base.candidates[-1]
     low = replace(low, story=replace(low.story, headline="A kiln is lit again"))
     fake.editor.base, fake.editor.lower = replace(base, candidates=base.candidates[:-1]), (low,)
-    page.reload()
+    come(page, page.reload)
     page.get_by_role("searchbox").fill("kiln")
     row = page.locator(f"#found-{low.story.id}")
 

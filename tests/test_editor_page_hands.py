@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from editor_browsing import act, card, fake, opened, order, page, press, said, server, until
+from editor_browsing import (
+    act,
+    card,
+    caught,
+    fake,
+    opened,
+    order,
+    page,
+    press,
+    said,
+    server,
+    until,
+)
 from editor_desk import EditedDesk
 
 from newsletter.model import Finding, Place
@@ -100,8 +112,8 @@ def test_the_reasons_that_come_late_do_not_take_the_focus_from_the_card(page: An
     page.locator("[data-panel=why]").wait_for()
     press(page, "Escape", "m", "Escape")
 
-    with page.expect_response("**/why"):
-        held[0].continue_()
+    caught(page, held).continue_()
+    page.locator("#why input").first.wait_for(state="attached")
     page.unroute("**/why")
 
     assert page.evaluate("document.activeElement.id") == "card-story10"
@@ -125,6 +137,7 @@ def test_the_buttons_stand_still_and_the_focus_is_on_the_card_after_the_approval
         return [page.locator(f"#decide-{one}").bounding_box()["x"] for one in ("hold", "skip")]
 
     card(page, "story10").locator("h3").click()
+    page.locator("#card-story10.current").wait_for()
     before = places()
     page.locator("#approve").click()
     said(page, "is approved")

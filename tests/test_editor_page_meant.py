@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from editor_asking import Session, fake, server, session
-from editor_browsing import act, card, page, press, said
+from editor_browsing import act, card, come, page, press, said, state
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -56,8 +56,7 @@ def test_nor_is_it_brought_back(fake: EditedDesk, session: Session):
 
 def test_an_undo_of_other_words_than_were_shown_is_not_done(fake: EditedDesk, page: Any):
     typed(fake)
-    page.reload()
-    page.locator("html.scripted").wait_for()
+    come(page, page.reload)
     typed_on(fake)
 
     press(page, "z")
@@ -73,8 +72,7 @@ def test_an_undo_of_other_words_than_were_shown_is_not_done(fake: EditedDesk, pa
 
 def test_taking_back_other_words_than_were_shown_is_asked_about(fake: EditedDesk, page: Any):
     typed(fake, by="Bob")
-    page.reload()
-    page.locator("html.scripted").wait_for()
+    come(page, page.reload)
     page.locator("[data-do=panel][data-to=edits]").first.click()
     typed_on(fake)
 
@@ -92,7 +90,7 @@ def test_what_this_page_has_saved_itself_is_undone_without_a_question(fake: Edit
     act(page, "story0", "Edit")
     page.locator("#f-headline-story0").fill("Night cranes")
     press(page, "Enter")
-    card(page, "story0").locator(".state", has_text="Saved").wait_for()
+    state(page, "Saved")
     press(page, "Escape")
     card(page, "story0").locator("h3").wait_for()
 

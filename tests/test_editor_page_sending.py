@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 from editor_asking import EDIT, Session, session
-from editor_browsing import HEADLINE, act, by_ida, card, fake, order, page, press, said, server
+from editor_browsing import (
+    HEADLINE,
+    act,
+    by_ida,
+    card,
+    caught,
+    fake,
+    order,
+    page,
+    press,
+    said,
+    server,
+)
 from editor_desk import EditedDesk
 from preview_desk import WEEK
 
@@ -26,10 +38,8 @@ def held(page: Any, story: str, key: str) -> Any:
     waiting: list[Any] = []
     page.route("**/edits", lambda it: waiting.append(it), times=1)
     card(page, story).focus()
-    with page.expect_request("**/edits"):
-        press(page, key)
-    card(page, story).locator("h3").hover()  # by then the request is held, too
-    return waiting[0]
+    press(page, key)
+    return caught(page, waiting)
 
 
 def drop(page: Any, story: str) -> None:

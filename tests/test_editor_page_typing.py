@@ -7,8 +7,10 @@ from editor_browsing import (
     act,
     another,
     card,
+    come,
     fake,
     headline,
+    noted,
     order,
     page,
     press,
@@ -32,11 +34,12 @@ def by_ida(fake: EditedDesk, text: str) -> None:
 
 def test_what_is_typed_is_saved_when_the_hand_rests(fake: EditedDesk, page: Any):
     act(page, "story0", "Edit")
+    noted(page)
     page.locator(HEADLINE).fill("Night cranes")
 
-    state(page, "Not saved yet")
     state(page, "Saved 17:48")
 
+    assert page.evaluate("states") == ["Not saved yet", "Saving…", "Saved 17:48"]
     assert headline(fake) == "Night cranes"
     assert page.locator(HEADLINE).input_value() == "Night cranes"
 
@@ -64,7 +67,7 @@ def test_a_text_that_cannot_be_saved_stays_in_the_page_over_a_reload(fake: Edite
     press(page, "Enter")
     state(page, "Not saved: the database is read-only; your text is kept here.")
 
-    page.reload()
+    come(page, page.reload)
     state(page, "Not saved: the database is read-only")  # it was tried again by itself
     kept = page.locator(HEADLINE).input_value()
     fake.editor.is_read_only = False
@@ -78,8 +81,8 @@ def test_a_text_that_cannot_be_saved_stays_in_the_page_over_a_reload(fake: Edite
 
 def test_who_wrote_the_same_as_somebody_else_sees_both_and_chooses(fake: EditedDesk, page: Any):
     act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Night cranes")
     by_ida(fake, "Port shut")
+    page.locator(HEADLINE).fill("Night cranes")
     press(page, "Enter")
 
     state(page, "Not saved: choose")
@@ -108,8 +111,8 @@ def test_the_second_tab_learns_what_the_first_did_and_keeps_what_is_being_typed(
     card(other, "story10").wait_for(state="detached")
     other.keyboard.type(" night")
     other.keyboard.press("Enter")
+    page.locator("#head-story0", has_text="trials by night").wait_for()
     said(other, "Saved")
-    card(page, "story0").get_by_text("by night").first.wait_for()
     other.context.close()
 
     assert headline(fake).endswith("trials by night")

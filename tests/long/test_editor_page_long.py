@@ -10,12 +10,14 @@ from editor_browsing import (
     card,
     fake,
     headline,
+    noted,
     order,
     page,
     press,
     said,
     server,
     state,
+    until,
 )
 from editor_desk import EditedDesk
 from test_editor_page_typing import by_ida
@@ -60,12 +62,13 @@ def test_without_script_the_page_reads_and_the_word_is_taken(
 @pytest.mark.parametrize("end", ["Enter", "blur"])
 def test_what_is_typed_is_saved_at_the_end_of_the_field(fake: EditedDesk, page: Any, end: str):
     act(page, "story0", "Edit")
+    noted(page)
     page.locator(HEADLINE).fill("Night cranes")
 
-    state(page, "Not saved yet")
     press(page, "Enter" if end == "Enter" else "Tab")
     state(page, "Saved 17:48")
 
+    assert page.evaluate("states") == ["Not saved yet", "Saving…", "Saved 17:48"]
     assert headline(fake) == "Night cranes"
     assert page.locator(HEADLINE).input_value() == "Night cranes"
 
@@ -92,8 +95,8 @@ def test_whose_word_stands_after_a_clash_goes_on_from_it(
     fake: EditedDesk, page: Any, choice: str, stays: str
 ):
     act(page, "story0", "Edit")
-    page.locator(HEADLINE).fill("Night cranes")
     by_ida(fake, "Port shut")
+    page.locator(HEADLINE).fill("Night cranes")
     press(page, "Enter")
 
     told = page.locator("#clash-headline-story0 .question").inner_text()
@@ -105,7 +108,7 @@ def test_whose_word_stands_after_a_clash_goes_on_from_it(
     assert (headline(fake), page.locator(HEADLINE).input_value()) == (stays, stays)
     page.locator(HEADLINE).press_sequentially("!")
     press(page, "Enter")
-    said(page, "Saved")
+    page.locator("#head-story0", has_text=f"{stays}!").wait_for(state="attached")
     assert headline(fake) == f"{stays}!"
 
 
@@ -158,8 +161,8 @@ def test_what_was_written_gives_way_to_what_was_generated(fake: EditedDesk, page
 
     page.get_by_role("button", name="Restore the generated headline").click()
     said(page, "Taken back")
+    until(page, f"document.querySelector('{HEADLINE}').value.startsWith('Velsum port hands')")
 
-    assert page.locator(HEADLINE).input_value().startswith("Velsum port hands")
     assert headline(fake).startswith("Velsum port hands")
 
 

@@ -30,8 +30,8 @@ def test_every_state_of_the_page_is_accessible_and_fits_phone_and_desktop(
 def test_a_clash_is_told_accessibly(fake: EditedDesk, shared_page: Any, server: Server):
     page = opened(shared_page, server)
     act(page, "story0", "Edit")
-    page.get_by_role("textbox", name="Headline").fill("Night cranes")
     fake.editor.change(WEEK, [Wish(kind="headline", story="story0", text="Shut")], None, "Ida")
+    page.get_by_role("textbox", name="Headline").fill("Night cranes")
     press(page, "Enter")
     page.get_by_text("Somebody changed this meanwhile").wait_for()
 

@@ -11,7 +11,6 @@ from newsletter.preview import Server
 
 __all__ = ["fake", "page", "server"]
 
-HELD_MS = 400  # longer than it takes a card to know that it is not scrolled
 Touch = Callable[..., None]
 
 
@@ -42,10 +41,12 @@ def test_a_card_is_dragged_by_its_grip(fake: EditedDesk, tablet: Any, touch: Tou
     way = onto["y"] + onto["height"] - 10 - y
 
     touch("Start", x, y)
-    tablet.wait_for_timeout(HELD_MS)
+    tablet.locator(f"#card-{first}.sortable-chosen").wait_for()  # it knows it is not scrolled
     for step in range(1, 16):
         touch("Move", x + step, y + way * step / 15)
         tablet.wait_for_timeout(30)
+    behind = "(id) => document.getElementById(id).nextElementSibling?.matches('.ghost')"
+    until(tablet, behind, f"card-{second}")
     touch("End")
 
     assert "Place 2 of 4 in Technology" in said(tablet, "Place")
