@@ -162,14 +162,14 @@ def test_a_notice_that_was_told_is_not_told_beside_what_is_under_way(fake: FakeD
 def test_a_notice_is_not_told_for_ever(fake: FakeDesk):
     room = Room(desk=fake.desk())
     room.say(Notice(state="ok", text="Sent."))
-    first = room.page("keys.html.j2", here="keys", faults=()).body
+    first = room.page("keys.html.j2", here="keys", version="", faults=()).body
     room.said = {
         who: [replace(one, told_at=(one.told_at or 0) - 60) for one in notices]
         for who, notices in room.said.items()
     }
 
     assert b"Sent." in first
-    assert b"Sent." not in room.page("keys.html.j2", here="keys", faults=()).body
+    assert b"Sent." not in room.page("keys.html.j2", here="keys", version="", faults=()).body
     assert room.said == {}
 
 
