@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -55,7 +56,7 @@ class Room:
     """The state of a running preview. `is_building` is true while the coming issue is composed.
 
     `common` is the token of all who are not logged in; `said` are the notices by the token of whom
-    they are for.
+    they are for, changed only while `saying` is held: pages are drawn in threads.
     """
 
     desk: Desk
@@ -65,6 +66,7 @@ class Room:
     env: Environment = field(default_factory=environment)
     is_building: bool = False
     said: dict[str, list[Notice]] = field(default_factory=dict)
+    saying: Lock = field(default_factory=Lock)
 
     @property
     def token(self) -> Token:
@@ -84,14 +86,13 @@ class Room:
 
     def say(self, notice: Notice) -> None:
         """Let the next page of whoever asks now say *notice*, and nothing that was told before."""
-        self.hush()
-        self.said.setdefault(self.token.text, []).append(notice)
+        with self.saying:
+            self.said[self.token.text] = [*self._untold(), notice]
 
     def hush(self) -> None:
         """Let go what was told already to whoever asks now."""
-        waiting = [one for one in self.said.pop(self.token.text, ()) if one.told_at is None]
-        if waiting:
-            self.said[self.token.text] = waiting
+        with self.saying:
+            self.said[self.token.text] = self._untold()
 
     def page(
         self, template: str, *, here: str, version: str, status: int = 200, **values: Any
@@ -162,14 +163,18 @@ class Room:
         that comes in its place, and a second window before the first.
         """
         now = monotonic()
-        told = [
-            replace(one, told_at=now if one.told_at is None else one.told_at)
-            for one in self.said.pop(self.token.text, ())
-            if one.told_at is None or now - one.told_at < _TOLD_S
-        ]
-        if told:
-            self.said[self.token.text] = told
+        with self.saying:
+            told = [
+                replace(one, told_at=now if one.told_at is None else one.told_at)
+                for one in self.said.pop(self.token.text, ())
+                if one.told_at is None or now - one.told_at < _TOLD_S
+            ]
+            if told:
+                self.said[self.token.text] = told
         return told
+
+    def _untold(self) -> list[Notice]:
+        return [one for one in self.said.get(self.token.text, ()) if one.told_at is None]
 
 
 def faults_of(*kept: Kept[Any]) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ function loadAnew(frame) {
   });
 }
 
-// A notice is told by the server once, but read when the reader gets to it: it stays while the page
-// is drawn anew, until there is another one or something else is under way.
+// A notice is told by the server for a few seconds, but read when the reader gets to it: it stays
+// while the page is drawn anew, until there is another one or something else is under way.
 function keepNotices(fresh) {
   const [told, said] = [document, fresh].map((one) => one.getElementById("said"));
   if (!said || said.querySelector(".notice, .building")) return;
