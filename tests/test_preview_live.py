@@ -1,5 +1,6 @@
 """The preview at work: saved files, faults, the coming issue, tests sent, beginning and end."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from preview_desk import WEEK, FakeDesk, previewing
 
 from newsletter.errors import ServeError
 from newsletter.preview import Server
+from newsletter.preview.live import watch
 from newsletter.preview.room import Notice, Room
 
 __all__ = ["base", "fake"]  # fixtures, by whose names the tests ask for them
@@ -171,6 +173,30 @@ def test_a_notice_is_not_told_for_ever(fake: FakeDesk):
     assert b"Sent." in first
     assert b"Sent." not in room.page("keys.html.j2", here="keys", version="", faults=()).body
     assert room.said == {}
+
+
+def test_a_file_that_comes_with_its_folder_is_noticed(tmp_path: Path):
+    folder = tmp_path / "templates"
+
+    async def follow() -> int:
+        stop, times = asyncio.Event(), 0
+
+        def changed() -> None:
+            nonlocal times
+            times += 1
+            if times == 1:  # the folder has come, and is not watched yet
+                (folder / "email.html").write_text("<p>{word}</p>")
+            else:
+                stop.set()
+
+        watching = asyncio.create_task(watch([folder], changed, stop))
+        for _ in range(9):  # it watches after its first steps
+            await asyncio.sleep(0)
+        folder.mkdir()
+        await asyncio.wait_for(watching, 60)
+        return times
+
+    assert asyncio.run(follow()) >= 2
 
 
 def test_a_port_that_is_taken_is_named_with_the_way_out(fake: FakeDesk):

@@ -72,6 +72,7 @@ async def watch(paths: Sequence[Path], changed: Callable[[], None], stop: asynci
     write beside a file while they save (`.name.swp`, `name~`) is passed over. Ends with *stop*.
     """
     wanted = tuple(path.resolve() for path in paths)
+    is_again = False
     while not stop.is_set():
         folders, files = _places(wanted)
         anew = asyncio.Event()
@@ -88,6 +89,10 @@ async def watch(paths: Sequence[Path], changed: Callable[[], None], stop: asynci
             if places
         ]
         try:
+            await asyncio.sleep(0)  # each begins to watch in its first step
+            if is_again and not any(one.done() for one in watchers):
+                noticed()  # what happened between two watches
+            is_again = True
             await asyncio.wait([*ends, *watchers], return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in (*ends, *watchers):
