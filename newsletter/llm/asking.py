@@ -67,7 +67,8 @@ def ask(endpoint: Endpoint, messages: Sequence[Message], parameters: Mapping[str
 async def _ask(
     endpoint: Endpoint, messages: Sequence[Message], parameters: Mapping[str, Any]
 ) -> Answered:
-    async with asyncio.timeout(endpoint.timeout_s), _client(endpoint) as client:
+    client = _client(endpoint)  # loads the library once, which is not on the clock
+    async with asyncio.timeout(endpoint.timeout_s), client:
         completions: Any = client.chat.completions
         try:
             await completions.create(model=endpoint.model, messages=list(messages), **parameters)
