@@ -49,6 +49,21 @@ def get_from(talk: Talk, path: str = "/feed", **more: object) -> Fetched:
         return get(server.url(path), allow=server.allowed, **more)  # type: ignore[arg-type]
 
 
+class Clock:
+    """The clock of the running event loop in the hands of a test: it stands until it is set."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.now = loop.time()
+        loop.time = lambda: self.now  # type: ignore[method-assign]
+
+
+async def turns() -> None:
+    """Let the event loop do what can be done now."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 class Book:
     """A look-up that knows the names given and addresses in any spelling; without, the system's."""
 

@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that speaks OpenAI's chat completions, well and badly."""
 
 import json
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -87,6 +88,9 @@ def model_server(*talks: Talk) -> Iterator[Endpoint]:
             endpoint.over.set()
             server.shutdown()
             thread.join()
+            # Who has asked is heard, though nobody waits for the answer any more.
+            while select.select([server], [], [], 0)[0]:
+                server.handle_request()
 
 
 def completion(content: Any, *, usage: Any = ..., **message: Any) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from servers import closed_port as closed_port  # told of by its name here, too
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def post_office(
         office,
         hostname="127.0.0.1",
         port=0,
+        ready_timeout=60.0,
         ssl_context=tls,
         tls_context=starttls,
         require_starttls=starttls is not None,
@@ -158,9 +160,3 @@ def silent() -> Iterator[int]:
     """Keep a port open on which nobody ever says a word."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
-
-
-def closed_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])

@@ -93,6 +93,8 @@ def story(name: str, week: str) -> str:
 def _breed() -> None:
     """Answer what the nursery is asked, a line each, until nobody asks any more."""
     _warm_up()
+    # One who is told to end before it hears that ends as soon as it does.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     for line in sys.stdin:
         asked = json.loads(line)
         if "wait" in asked:
@@ -137,11 +139,19 @@ def _obey(folder: Path, command: Sequence[str]) -> int:
     """Run a command in *folder*, its output in the file `log`, and return its exit code."""
     from newsletter.cli.app import run
 
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.chdir(folder)
     log = os.open("log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.dup2(log, 1)
     os.dup2(log, 2)
     return run([*command])
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Let SIGTERM through, as somebody is there to hear it."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    yield
 
 
 def _work(folder: Path, lease_s: float) -> int:
@@ -168,6 +178,7 @@ def _work(folder: Path, lease_s: float) -> int:
     try:
         with (
             Ending() as ending,
+            _heard(),
             wiring.store(configuration) as store,
             Wakes(every_s=0.25) as wakes,
         ):

@@ -5,7 +5,6 @@ A test asks for `postgres_url`; conftest imports the fixtures.
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
+from servers import port_for_another
 
 # Its libraries are loaded with the server: most tests want neither.
 
-_READY_S = 30
+_READY_S = 120
 _SHARED = "shared"
 _NAMES = count(1)
 
@@ -136,10 +136,11 @@ def _started(config: pytest.Config) -> Server:
     )
     from newsletter.store import open_store
 
-    server = Server(folder, _free_port())
-    process = _running(binaries, server)
-    config.add_cleanup(lambda: _stop(process))
-    _wait(server, process)
+    with port_for_another() as port:
+        server = Server(folder, port)
+        process = _running(binaries, server)
+        config.add_cleanup(lambda: _stop(process))
+        _wait(server, process)
     server.tell("CREATE DATABASE newsletter")
     with open_store(server.url("newsletter")):
         pass
@@ -181,12 +182,6 @@ def _as_user(*also: str) -> list[str]:
     """Return the words before a command that have it run as no root, which initdb refuses."""
     user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if _is_root() else []
     return ["setpriv", *user, *also] if user or also else []
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:

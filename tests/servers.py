@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -191,6 +191,30 @@ def _converse(
 
 def _secured(connection: socket.socket, secure: ssl.SSLContext | None) -> socket.socket:
     return secure.wrap_socket(connection, server_side=True) if secure else connection
+
+
+@contextmanager
+def port_for_another() -> Iterator[int]:
+    """Give a port that a process may listen on while the block lasts, and nobody else is given."""
+    with socket.socket() as kept:
+        # Linux lets two have it if both want to share it, as servers do, and one of them listens.
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        yield kept.getsockname()[1]
+
+
+def closed_port() -> int:
+    """Return a port on which nobody listens, nor ever will while the tests run."""
+    port: int = _taken().getsockname()[1]
+    return port
+
+
+@cache
+def _taken() -> socket.socket:
+    """Return a socket that keeps its port from others: one that is set free is soon another's."""
+    found = socket.socket()
+    found.bind(("127.0.0.1", 0))
+    return found
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from llm_server import (
     waits,
 )
 from pace import slowness
+from servers import closed_port
 
 from newsletter.llm import Endpoint, LanguageModel, Reply
 
@@ -214,10 +215,7 @@ def test_an_endpoint_that_stays_busy_is_given_up():
 
 
 def test_an_endpoint_that_nobody_runs_is_a_failure_with_the_reason():
-    with model_server(waits) as server:
-        base_url = server.base_url
-
-    reply = model(base_url)(ASKED)
+    reply = model(f"http://127.0.0.1:{closed_port()}/v1")(ASKED)
 
     assert "cannot be reached (connection refused); see that it runs" in reply.failure
     assert reply.is_down
@@ -261,6 +259,8 @@ def test_a_model_that_does_not_take_a_parameter_is_asked_without_it_from_then_on
 )
 def test_the_key_stands_in_no_message_and_in_no_log(talk: Talk, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
+    reply_of(says("A bridge is shut. [1]"))  # has the client loaded, which is on the clock
+    caplog.clear()
     timeout_s = 2.0 * slowness() if talk is waits else 60.0
     with model_server(talk) as server:
         asked = model(server.base_url, api_key=KEY, timeout_s=timeout_s)

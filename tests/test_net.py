@@ -7,7 +7,7 @@ import time
 import pytest
 from fetching import BODY, get, get_from
 from pace import slowness
-from servers import Talk, answer, in_steps, says, says_nothing, serving
+from servers import Talk, answer, closed_port, in_steps, says, says_nothing, serving
 
 from newsletter.errors import FetchError
 from newsletter.net import Fetched
@@ -122,22 +122,22 @@ def reset(connection: socket.socket, asked: object) -> None:
 @pytest.mark.parametrize(
     ("talk", "silent"),
     [
-        (in_steps(answer(BODY), 1, 0.02), True),
-        (in_steps(answer(b"")[:-2] + b"X: y\r\n" * 9, 1, 0.02), True),
-        (in_steps(answer(BODY), 80, 0.1), False),
+        (in_steps(answer(BODY, headers="X-Rain: over Velsum\n" * 200), 1, 0.02), True),
+        (in_steps(answer(b"")[:-2] + b"X: y\r\n" * 900, 1, 0.02), True),
+        (in_steps(answer(100 * BODY), 80, 0.1), False),
         (says_nothing, True),
         (early_hints, True),
     ],
     ids=["byte by byte", "head byte by byte", "a head and drips", "silence", "flood of hints"],
 )
 def test_a_server_that_takes_its_time_is_left_within_the_timeout(talk: Talk, silent: bool):
-    timeout_s = round(0.3 * slowness(), 1)
+    timeout_s = round(slowness(), 1)
     began = time.monotonic()
 
     with pytest.raises(FetchError, match=f"no answer within {timeout_s:g} s") as caught:
         get_from(talk, timeout_s=timeout_s)
 
-    assert time.monotonic() - began < 5 * slowness()
+    assert time.monotonic() - began < 20 * slowness()
     assert caught.value.is_silent == silent
 
 
@@ -178,8 +178,7 @@ def test_a_long_header_of_an_honest_server_does_no_harm():
 
 
 def test_a_port_that_nobody_listens_on_is_silent():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = closed_port()
 
     with pytest.raises(FetchError, match=r"127\.0\.0\.1: .*(refused|failed)") as caught:
         get(f"http://127.0.0.1:{port}/", allow=frozenset({("127.0.0.1", port)}))

@@ -3,9 +3,9 @@
 import asyncio
 import time
 
+from fetching import Clock, turns
 from hypothesis import given
 from hypothesis import strategies as st
-from pace import slowness
 from servers import answer, says, serving
 
 from newsletter.model import Feed, Visit
@@ -67,7 +67,7 @@ def test_a_body_that_waits_gets_on_when_another_is_done():
                 assert not waiting.done()
             await waiting
 
-    asyncio.run(asyncio.wait_for(all_of_it(), 5 * slowness()))
+    asyncio.run(asyncio.wait_for(all_of_it(), 60))
 
 
 def test_a_body_that_gives_up_waiting_takes_nobodys_turn():
@@ -84,41 +84,49 @@ def test_a_body_that_gives_up_waiting_takes_nobodys_turn():
                 gives_up.cancel()
             await waiting
 
-    asyncio.run(asyncio.wait_for(all_of_it(), 5 * slowness()))
+    asyncio.run(asyncio.wait_for(all_of_it(), 60))
 
 
 def test_waiting_for_room_is_not_on_the_clock_of_the_feed():
-    timeout_s = 0.4 * slowness()
-
     async def all_of_it(url: str, fetcher: Fetcher) -> bytes:
+        clock = Clock()
         memory = fetcher.memory(0)
         with memory.share() as mine:
             with memory.share() as other:
                 other.grow(BODY)
                 fetch = asyncio.ensure_future(fetcher.get(url, share=mine))
-                done, _ = await asyncio.wait([fetch], timeout=1.5 * timeout_s)
-                assert not done
+                while mine.held <= FREE:
+                    assert not fetch.done()
+                    await asyncio.sleep(0)
+                await turns()
+                clock.now += 1.5  # more than it has, less than the two seconds that room is kept
+                await turns()
+                assert not fetch.done()
             return (await fetch).content
 
     with serving(says(answer(bytes(BODY)))) as server:
-        limits = Limits(timeout_s=timeout_s, max_bytes=BODY, allow_private=server.allowed)
+        limits = Limits(timeout_s=1.0, max_bytes=BODY, allow_private=server.allowed)
         got = asyncio.run(all_of_it(server.url(), Fetcher(limits, "Test/1")))
 
     assert got == bytes(BODY)
 
 
 def test_a_drip_keeps_room_only_for_what_it_has():
-    async def all_of_it() -> float:
-        began = time.monotonic()
+    async def all_of_it() -> None:
+        clock = Clock()
         memory = Memory(2 * BODY, BODY)
         with memory.share() as one, memory.share() as two, memory.share() as third:
             for drip in (one, two):
                 assert drip.grow(FREE + STEP)
             assert not third.grow(FREE + STEP)
-            await third.admission()  # though neither of the drips has ended
-        return time.monotonic() - began
+            waiting = asyncio.ensure_future(third.admission())
+            await turns()
+            assert not waiting.done()
+            clock.now += 2.1
+            await turns()
+            assert waiting.done()  # though neither of the drips has ended
 
-    assert asyncio.run(asyncio.wait_for(all_of_it(), 10 * slowness())) < 5 * slowness()
+    asyncio.run(all_of_it())
 
 
 def test_a_reader_who_is_slow_slows_the_asking():

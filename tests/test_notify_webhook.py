@@ -17,7 +17,7 @@ SECRET = "/services/T000/B000/abcdefghijkl"
 
 
 def hook(url: str, **changes: Any) -> Webhook:
-    return Webhook(**{"url": url, "timeout_s": 5.0} | changes)
+    return Webhook(**{"url": url, "timeout_s": 60.0} | changes)
 
 
 def refused(content: bytes | None, **changes: Any) -> NotifyError:
@@ -114,24 +114,25 @@ def test_what_an_answer_repeats_of_the_url_is_not_told():
 
 
 def test_a_server_that_hangs_after_it_was_asked_may_have_taken_it():
+    timeout_s = round(1.5 * slowness(), 1)
     begun = time.monotonic()
 
-    error = refused(None, timeout_s=0.3)
+    error = refused(None, timeout_s=timeout_s)
 
     assert not error.is_sure
-    assert "no answer within 0.3 s" in str(error)
-    assert time.monotonic() - begun < 5 * slowness()
+    assert f"no answer within {timeout_s:g} s" in str(error)
+    assert time.monotonic() - begun < 20 * slowness()
 
 
 def test_a_server_that_drips_its_status_is_given_up_in_time():
-    slowly = in_steps(answer(b""), 1, 0.1)
+    slowly = in_steps(answer(b"", headers="X-Rain: over Velsum\n" * 99), 1, 0.1)
 
     def talk(connection: Any, asked: Any) -> None:
         takes([], b"")(connection, asked)
         slowly(connection, asked)
 
     with serving(talk) as server, pytest.raises(NotifyError) as caught:
-        hook(server.url(), timeout_s=0.3).deliver(note())
+        hook(server.url(), timeout_s=1.5 * slowness()).deliver(note())
 
     assert not caught.value.is_sure
 

@@ -30,7 +30,7 @@ class Wire:
 
     label: str
     failure: Exception | None = None
-    limit_s: float = 5.0
+    limit_s: float = 60.0
     told: list[str] = field(default_factory=list)
     before: Callable[[], object] = lambda: None
 
@@ -280,7 +280,7 @@ def test_a_channel_that_hangs_holds_up_no_other_and_is_given_up(store: Store):
     took_s = time.monotonic() - begun
     end.set()
 
-    assert took_s < 5 * slowness()
+    assert took_s < 20 * slowness()
     assert mail.told == ["draft 2026-W47", "notifier 2026-W47"]
     assert states(store)["draft", "hook"] == "unsure"
 

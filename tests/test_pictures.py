@@ -53,7 +53,7 @@ def source(server: Server, *, timeout_s: float = 60, total_s: float = 60) -> Htt
     return HttpPictures(fetcher, per_host=4, total_s=total_s)
 
 
-def measured(*pictures: bytes, total_s: float = 10) -> list[Size | str]:
+def measured(*pictures: bytes, total_s: float = 60) -> list[Size | str]:
     """Return what is told of the pictures that a server over https answers with."""
     paths = {f"/{number}": content for number, content in enumerate(pictures)}
     with serving(by_path({"/robots.txt": NO_ROBOTS, **paths}), SERVER_SIDE) as server:

@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -180,6 +181,8 @@ class Terminal:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._rest = ""
+        # A sign of several bytes may come in two pieces.
+        self._decoder = getincrementaldecoder("utf-8")()
 
     def type(self, line: str) -> None:
         os.write(self._descriptor, f"{line}\n".encode())
@@ -191,7 +194,7 @@ class Terminal:
             left = deadline - time.monotonic()
             assert left > 0, self._rest
             if select.select([self._descriptor], [], [], left)[0]:
-                self._rest += os.read(self._descriptor, 4096).decode()
+                self._rest += self._decoder.decode(os.read(self._descriptor, 4096))
         told, self._rest = self._rest, ""
         return told
 

@@ -86,14 +86,21 @@ def test_a_file_put_in_the_place_of_another_is_noticed(fake: FakeDesk, base: str
     assert "Moved in, good." in asked(base, f"/frames/{WEEK}/mail").text
 
 
+def saved(path: Path, text: str) -> None:
+    """Save in one step: a file that is emptied first and then written may be told of twice."""
+    beside = path.with_name(f".{path.name}")
+    beside.write_text(text)
+    beside.replace(path)
+
+
 def test_a_fault_in_a_template_is_told_and_the_last_good_view_stays(fake: FakeDesk, base: str):
     asked(base, f"/frames/{WEEK}/mail")
     with News(base) as news:
-        fake.template.write_text("<p>Read the {wird} week.</p>")
+        saved(fake.template, "<p>Read the {wird} week.</p>")
         news.next()
         broken = asked(base, f"/issues/{WEEK}").text
         frame = asked(base, f"/frames/{WEEK}/mail").text
-        fake.template.write_text("<p>Mended, the {word} week.</p>")
+        saved(fake.template, "<p>Mended, the {word} week.</p>")
         news.next()
         mended = asked(base, f"/issues/{WEEK}").text
 

@@ -1,11 +1,10 @@
 """Proxies: asked for what is public, passed by for what is not, and told when they fail."""
 
-import socket
 from pathlib import Path
 
 import pytest
 from fetching import BODY, get
-from servers import Server, answer, relays, says, serving, tls
+from servers import Server, answer, closed_port, relays, says, serving, tls
 from yarl import URL
 
 from newsletter.config import load
@@ -119,8 +118,7 @@ def test_a_proxy_cannot_pass_itself_off_as_the_feed():
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_nobody_finds_is_told_without_its_password(scheme: str):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = closed_port()
     named = {scheme: f"http://reader:sesame@127.0.0.1:{port}"}
 
     with pytest.raises(FetchError, match=rf"the proxy 127\.0\.0\.1:{port}: ") as caught:

@@ -58,7 +58,7 @@ def once(started: Path, capsys: pytest.CaptureFixture[str]) -> Once:
 
 def claimed(folder: Path, owner: str) -> Claim:
     # A slow machine may take long from here to the run: the claim is still alive then.
-    moment = datetime.now(UTC) + timedelta(seconds=10)
+    moment = datetime.now(UTC) + timedelta(seconds=14)
     with open_store(f"sqlite:///{folder / 'newsletter.db'}") as store:
         claim = store.claim(
             "publish", "2026-W47", owner=owner, now=moment, beat_at=moment, lease_s=15

@@ -3,17 +3,17 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+from servers import port_for_another
 
 from newsletter.cli.weekly import Weekly
 from newsletter.config import load
@@ -24,7 +24,7 @@ from newsletter.weeks import WEEKDAYS
 _LONGEST_S = 240.0
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 ALSO = """\
-schedule: {{publish: {day} 12:00, review: {{window: 6h}}}}
+schedule: {{publish: {day} 12:00, gather: {gather}h, review: {{window: 6h}}}}
 monitor: {{port: {port}}}
 """
 COMMAND = [sys.executable, "-m", "newsletter", "run", "--offline", "--log-format", "json"]
@@ -33,21 +33,23 @@ COMMAND = [sys.executable, "-m", "newsletter", "run", "--offline", "--log-format
 @pytest.fixture
 def daemon(workspace: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """A daemon at work, and where its monitor listens."""
-    port = free_port()
-    with (workspace / "feeds.yaml").open("a") as feeds:
-        # A daemon goes by the clock: neither instant nor draft are to be near.
-        day = WEEKDAYS[(datetime.now(UTC).weekday() + 3) % 7]
-        feeds.write(ALSO.format(day=day, port=port))
-    process = subprocess.Popen(COMMAND, cwd=workspace, stderr=subprocess.PIPE, text=True)
-    yield process, f"http://127.0.0.1:{port}"
-    process.kill()
-    process.communicate()
+    now = datetime.now(UTC)
+    with port_for_another() as port:
+        with (workspace / "feeds.yaml").open("a") as feeds:
+            # A daemon goes by the clock: neither instant, draft nor a second gather are to be near.
+            day = WEEKDAYS[(now.weekday() + 3) % 7]
+            gather = max((5, 7, 11), key=lambda hours: till_the_next(hours, now))
+            feeds.write(ALSO.format(day=day, gather=gather, port=port))
+        process = subprocess.Popen(COMMAND, cwd=workspace, stderr=subprocess.PIPE, text=True)
+        yield process, f"http://127.0.0.1:{port}"
+        process.kill()
+        process.communicate()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+def till_the_next(hours: int, now: datetime) -> timedelta:
+    """Return how long it is to the next gather where feeds are asked every so many *hours*."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return timedelta(hours=hours) - (now - epoch) % timedelta(hours=hours)
 
 
 def health(url: str) -> dict[str, object]:
@@ -59,7 +61,9 @@ def health(url: str) -> dict[str, object]:
                 said: dict[str, object] = json.load(answer)
                 if said["last_tick"]:
                     return said
-        except URLError:
+        except HTTPError as error:
+            error.close()
+        except (URLError, ConnectionError):
             pass
         time.sleep(0.02)
     raise AssertionError("the daemon did not come to its first tick")

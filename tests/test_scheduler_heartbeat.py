@@ -66,7 +66,7 @@ def test_once_somebody_else_has_the_job_no_more_are_given(
         beats.wait_for(1)
         for thread in threading.enumerate():
             if thread.name == f"beat {NAME}":
-                thread.join(10)
+                thread.join(60)
 
     assert beats.count == 1
     assert "taken over" in caplog.text

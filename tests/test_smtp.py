@@ -34,7 +34,7 @@ def sides() -> Sides:
 
 def plain(port: int, **changes: Any) -> Server:
     return Server(
-        **{"host": "127.0.0.1", "port": port, "security": "none", "timeout_s": 5} | changes
+        **{"host": "127.0.0.1", "port": port, "security": "none", "timeout_s": 60} | changes
     )
 
 

@@ -209,7 +209,7 @@ def test_a_connection_that_the_server_dropped_while_nobody_asked_is_made_anew(
     postgres_store.record([article("a")])
 
     postgres.tell(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
         " WHERE datname = 'shared' AND pid <> pg_backend_pid()"
     )
 

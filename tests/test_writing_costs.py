@@ -11,7 +11,18 @@ from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
-from llm_server import Handler, answers, completion, fails, model_server, says, sends, waits
+from llm_server import (
+    Endpoint,
+    Handler,
+    answers,
+    completion,
+    fails,
+    model_server,
+    says,
+    sends,
+    waits,
+)
+from servers import closed_port
 from writing_desks import GOOD, KEY, LIE, NOW, desk, in_its_own_words, issue, only, story
 
 from newsletter.model import Assignment
@@ -179,15 +190,13 @@ def test_a_failure_between_answers_stops_nothing(store: Store):
 
 
 def test_an_endpoint_that_nobody_runs_costs_three_tries(store: Store):
-    with model_server(waits) as server:
-        base_url = server.base_url
-    gone = desk(server, store)
+    gone = Endpoint(port=closed_port())
 
-    found = written([(one, Assignment()) for one in STORIES], in_its_own_words, gone)
+    found = written([(one, Assignment()) for one in STORIES], in_its_own_words, desk(gone, store))
 
     assert {one.by for one in found.summaries} == {"extractive"}
     assert "cannot be reached (connection refused)" in found.spent.fault
-    assert base_url.split("/")[2] in found.spent.fault
+    assert f"127.0.0.1:{gone.port}" in found.spent.fault
 
 
 def test_one_failure_is_told_where_there_is_no_second_story_to_ask_about(store: Store):
@@ -208,12 +217,14 @@ def test_nobody_waits_for_an_answer_once_the_build_is_interrupted(store: Store):
         def save_answer(self, key: str, **known: Any) -> None:
             raise AssertionError("nothing was answered")
 
+    before = enumerate_threads()
     with model_server(waits) as server:
         interrupted = replace(desk(server, store), answers=Interrupted())
         with pytest.raises(KeyboardInterrupt):
             written([(one, Assignment()) for one in STORIES], in_its_own_words, interrupted)
         is_over = server.over.is_set()
-        threads = [one for one in enumerate_threads() if one.name == "writer"]
+        begun = [one for one in enumerate_threads() if one not in before]
+        threads = [one for one in begun if one.name == "writer"]
 
         assert not is_over
         assert [one.is_alive() and one.daemon for one in threads] == [True]
