@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from servers import Talk, serving
 
 from newsletter.net import Fetched, Fetcher, Limits, Proxies
+from newsletter.sources.loop import Loop
 
 _SYSTEM = ssl.create_default_context()  # once: reading the authorities takes its time
 BODY = b"<rss>" + b"rain over Velsum " * 200 + b"</rss>"
@@ -40,7 +41,8 @@ def get(
         look_up=Book(names),
         tls=trusted or _SYSTEM,
     )
-    return asyncio.run(fetcher.get(url, etag=etag, last_modified=last_modified))
+    with asyncio.Runner(loop_factory=Loop) as runner:  # as the sources do: no socket is left open
+        return runner.run(fetcher.get(url, etag=etag, last_modified=last_modified))
 
 
 def get_from(talk: Talk, path: str = "/feed", **more: object) -> Fetched:
