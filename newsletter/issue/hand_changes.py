@@ -177,7 +177,7 @@ def _refused(
     wishes: Sequence[Wish], text: str, written: Issue, known: Mapping[str, PrintedStory]
 ) -> Iterator[tuple[int, str]]:
     """Yield the line in *text*, which is that of *written*, and what is amiss for each bad wish."""
-    faults = [(wish, fault) for wish in wishes if (fault := _fault(wish))]
+    faults = [(wish, fault) for wish in wishes if (fault := typed.fault(wish))]
     if not faults:
         return
     lines = places(text)
@@ -190,23 +190,6 @@ def _refused(
         story = known.get(wish.story or "")
         name = f"{called(story)}: " if story else ""
         yield lines.line_of((*paths.get(wish.story, ()), wish.kind)), f"{name}{fault}"
-
-
-def _fault(wish: Wish) -> str:
-    """Return why the words of *wish* cannot be printed, "" if they can."""
-    try:
-        match wish.kind:
-            case "headline":
-                typed.headline(wish.text)
-            case "summary":
-                typed.summary(wish.text)
-            case "intro" | "note" | "closing":
-                typed.prose(wish.text, f"the {wish.kind}")
-            case "sponsor":
-                typed.sponsor(wish.sponsor)
-    except WishError as error:
-        return str(error)
-    return ""
 
 
 def _summary(story: PrintedStory) -> str:

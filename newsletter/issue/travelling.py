@@ -110,10 +110,8 @@ def _refused(edit: Edit, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield why what was typed into an edit cannot be taken; what was reverted is not."""
     if edit.reverted_at is not None:
         return
-    try:
-        typed.edit(edit)
-    except WishError as error:
-        yield (*path, "sponsor" if edit.kind == "sponsor" else "text"), str(error)
+    if fault := typed.fault(edit):
+        yield (*path, "sponsor" if edit.kind == "sponsor" else "text"), fault
 
 
 def _told(faults: Faults, found: Values, name: str) -> str:

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from typing import TypeVar
 
 from newsletter.errors import WishError
-from newsletter.model import Edit, Sponsor
+from newsletter.model import Edit, Sponsor, Wish
 from newsletter.text.markup import one_line, tidy
 from newsletter.text.urls import link
+
+T = TypeVar("T", Edit, Wish)
 
 MOST_HEADLINE = 300  # characters
 MOST_SUMMARY = 4_000
@@ -76,8 +79,8 @@ def sponsor(given: Sponsor | None) -> Sponsor | None:
     )
 
 
-def edit(given: Edit) -> Edit:
-    """Return an edit with what was typed into it cleaned.
+def cleaned(given: T) -> T:
+    """Return an edit, or a wish for one, with what was typed into it cleaned.
 
     Raises:
         WishError: what was typed is refused, see above.
@@ -93,6 +96,15 @@ def edit(given: Edit) -> Edit:
             return replace(given, sponsor=sponsor(given.sponsor))
         case _:
             return given
+
+
+def fault(given: T) -> str:
+    """Return why what was typed into *given* cannot be printed, "" if it can."""
+    try:
+        cleaned(given)
+    except WishError as error:
+        return str(error)
+    return ""
 
 
 def _line(line: str) -> str:

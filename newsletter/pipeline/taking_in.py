@@ -109,7 +109,7 @@ def _clean(edit: Edit) -> Edit:
     Raises:
         WishError: its text is none.
     """
-    clean = typed.edit(edit)
+    clean = typed.cleaned(edit)
     return replace(clean, order=()) if edit.kind in OF_CLUSTERING else clean
 
 
